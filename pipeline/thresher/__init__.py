@@ -1,0 +1,3 @@
+"""Thresher turns web-archive captures into clean article records."""
+
+__version__ = "0.1.0"

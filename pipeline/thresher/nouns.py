@@ -1,0 +1,272 @@
+"""The nouns that pass between the rooms: frozen, picklable, free of I/O.
+
+    bytes -> Capture -> Page -> Removals -> Article
+                 └── Rejection ──┘
+
+Every `Capture` ends as exactly one `Article` or one `Rejection`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003 - msgspec reads the annotations at run time
+from enum import StrEnum
+
+
+class _Described(StrEnum):
+    """An enum whose members carry the sentence that documents them."""
+
+    description: str
+
+    def __new__(cls, value: str, description: str = "") -> _Described:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.description = description
+        return member
+
+
+class CaptureKind(_Described):
+    """What the body of a capture is."""
+
+    HTML = "html", "markup: HTML or XHTML"
+    TEXT = "text", "plain text without markup"
+
+
+class BlockKind(_Described):
+    """What a block is on its page."""
+
+    TITLE = "title", "the headline of the page"
+    HEADING = "heading", "a heading inside the text; `level` is 1 to 6"
+    PARAGRAPH = "paragraph", "a paragraph of text"
+    ITEM = "item", "an item of a list; `level` is its depth, from 1"
+    QUOTE = "quote", "a quotation set off from the text"
+    CAPTION = "caption", "the caption of an image, video or table"
+    TABLE = "table", "a table, one row a line, cells parted by tabs"
+    CODE = "code", "preformatted text, line breaks kept"
+    BYLINE = "byline", "names the authors"
+    DATELINE = "dateline", "says when or where it was published"
+    MENU = "menu", "a line of navigation"
+
+
+class Stage(_Described):
+    """The room in which a capture ended."""
+
+    READ = "read", "finding and reading the record in the archive"
+    DECODE = "decode", "taking the HTTP message and its encodings apart"
+    EXTRACT = "extract", "finding the main text"
+    JUDGE = "judge", "stripping and deciding whether an article is left"
+    DEDUP = "dedup", "comparing with the other articles"
+
+
+class Reason(_Described):
+    """Why a capture became no article."""
+
+    DUPLICATE = "duplicate", "another capture of the same article was kept"
+    EMPTY = "empty", "the body holds no text"
+    NO_ARTICLE = "no_article", "no main text was found, or none is left after stripping"
+    PAGE_TYPE = "page_type", "surely not an article (`page_types = auto`)"
+    LANGUAGE = "language", "not one of the languages asked for"
+    MEDIA_TYPE = "media_type", "neither markup nor text: an image, a script, a feed …"
+    HTTP_STATUS = "http_status", "the server answered with a redirect or an error"
+    REVISIT = "revisit", "a revisit whose original is not in the input"
+    SOFT_404 = "soft_404", "an error page served as if it were a page"
+    CONSENT_WALL = "consent_wall", "only a consent or sign-in wall was captured"
+    EMPTY_SHELL = "empty_shell", "a page whose content only scripts would have filled in"
+    PARKED_DOMAIN = "parked_domain", "a domain for sale or without a site"
+    UNREADABLE = "unreadable", "bytes at this offset are no readable record"
+    TRUNCATED = "truncated", "the record ends before its length and no article could be read from the rest"
+    UNDECODABLE = "undecodable", "the body does not decode by any encoding that it may have"
+    SEGMENTED = "segmented", "a part of a WARC record segmented over several records"
+    TIMEOUT = "timeout", "processing took longer than the limit for one record"
+    CRASHED = "crashed", "the worker process died on this record"
+    FAILED = "failed", "an unexpected error, named in the detail"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record lies: enough to open it again.
+
+    `offset` counts bytes from the start of the archive file as stored (of the compressed
+    member where members are compressed one by one), or lines from 0 in JSONL. `member` is the
+    file inside a WACZ.
+    """
+
+    archive: str
+    offset: int = 0
+    record_id: str | None = None
+    member: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.archive}!{self.member}:{self.offset}" if self.member else f"{self.archive}:{self.offset}"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The stored bytes of one page at one moment, free of transfer and content encodings.
+
+    `charset` is the label that the archive or the HTTP headers give, unchecked. `truncated` is
+    why the body is incomplete (`WARC-Truncated`: length, time, disconnect; or `unspecified`).
+    `headers` are the HTTP headers with lower-case names, in order.
+    """
+
+    origin: Origin
+    url: str
+    captured_at: datetime | None
+    kind: CaptureKind
+    body: bytes = b""
+    media_type: str = "text/html"
+    charset: str | None = None
+    http_status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    truncated: str | None = None
+    payload_digest: str | None = None
+    hints: tuple[tuple[str, str], ...] = ()
+    """Metadata that came beside the body (a text capture's header, JSONL keys): field, value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """A record that says: the same payload as an earlier capture (WARC 1.1, 6.7)."""
+
+    origin: Origin
+    url: str
+    captured_at: datetime | None
+    payload_digest: str | None = None
+    refers_to_url: str | None = None
+    refers_to_date: datetime | None = None
+    http_status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A unit of text on a page. No line breaks, except in `table` and `code`.
+
+    `link_chars` is how many of the characters of `text` lie inside links. `line` is the number
+    of the first line in a text capture, from 0, or None.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    link_chars: int = 0
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One source's word on one metadata field.
+
+    `field` is a field of `Article`; `value` its text, dates in ISO 8601; `confidence` is
+    between 0 and 1.
+    """
+
+    field: str
+    value: str
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The readable whole of a capture: nothing has been removed from what the engine found."""
+
+    capture: Capture  # its body left out
+    blocks: tuple[Block, ...]
+    votes: tuple[Vote, ...] = ()
+    engine: str = ""
+    page_type: str | None = None
+    charset: str | None = None  # what the body was decoded by
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A span that a judge wants gone: `page.blocks[block].text[start:end] == text`."""
+
+    block: int
+    start: int
+    end: int
+    reason: str
+    judge: str
+    confidence: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The value that an election chose, who voted for it, and how sure that is (0 to 1)."""
+
+    value: str | list[str]
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Another capture of an article, dropped in its favour."""
+
+    url: str
+    archive: str
+    offset: int
+    record_id: str | None
+    captured_at: datetime | None
+    kind: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Another article that this one is related to, without being its duplicate."""
+
+    id: str
+    url: str
+    kind: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned page. `emit.fields` describes each field as the output has it."""
+
+    id: str
+    url: str
+    canonical_url: str
+    text: str
+    capture: Capture  # its body left out
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    site_name: str | None = None
+    language: str | None = None
+    language_confidence: float | None = None
+    page_type: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    image: str | None = None
+    description: str | None = None
+    text_digest: str = ""
+    word_count: int = 0
+    engine: str = ""
+    charset: str | None = None
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    removals: tuple[Removal, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A capture that became no article, and why."""
+
+    origin: Origin
+    reason: Reason
+    stage: Stage
+    url: str | None = None
+    captured_at: datetime | None = None
+    detail: str = ""
+    duplicate_of: str | None = None  # the id of the article that was kept
+
+
+Outcome = Article | Rejection
+Record = Capture | Revisit | Rejection  # what a reader yields

@@ -1,0 +1,128 @@
+"""Typed settings; unknown keys are errors, and `digest` names all that can change the output."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from thresher.errors import SettingsError
+
+
+class _Section(BaseModel):
+    """A frozen table of `thresher.toml` that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Limits(_Section):
+    """Bounds that keep hostile input from filling memory or hanging a worker."""
+
+    body_bytes: int = Field(32 * 2**20, gt=0, description="largest decoded body of one capture, in bytes")
+    inflate_ratio: int = Field(1000, gt=1, description="largest allowed ratio of decoded to encoded body bytes")
+    header_bytes: int = Field(2**20, gt=0, description="largest header block of a record or an HTTP message")
+    record_seconds: float = Field(60.0, gt=0, description="longest time that one record may take in a worker")
+    line_chars: int = Field(1_000_000, gt=0, description="longest line of text that is looked at; the rest is cut off")
+    blocks: int = Field(100_000, gt=0, description="most blocks of one page")
+
+
+class Extract(_Section):
+    """How the main text is found."""
+
+    engines: tuple[Literal["trafilatura", "resiliparse", "soup"], ...] = Field(
+        ("trafilatura", "resiliparse", "soup"),
+        min_length=1,
+        description="engines, asked in this order until one finds text",
+    )
+    page_types: Literal["all", "auto"] = Field("auto", description="`auto` rejects pages that are surely not articles")
+    min_words: int = Field(5, ge=0, description="fewest words that make an article")
+
+
+class Strip(_Section):
+    """Which judges may remove text."""
+
+    rules: bool = Field(True, description="apply the boilerplate rules")
+    topics_off: tuple[str, ...] = Field((), description="rule topics that are not applied")
+    rules_off: tuple[str, ...] = Field((), description="ids of rules that are not applied")
+    templates: bool = Field(True, description="remove blocks that recur over the pages of one site")
+    template_pages: int = Field(
+        5, ge=2, description="fewest differently titled pages of a site that a template must recur on"
+    )
+    template_share: float = Field(
+        0.3, gt=0, le=1, description="smallest share of a site's pages that a template must recur on"
+    )
+
+
+class Language(_Section):
+    """Language identification."""
+
+    accept: tuple[str, ...] = Field((), description="BCP 47 primary subtags to keep; empty keeps every language")
+    sure: float = Field(
+        0.9, ge=0, le=1, description="below this confidence of the fast identifier, langdetect is asked"
+    )
+
+
+class Dedup(_Section):
+    """Duplicate removal."""
+
+    enabled: bool = Field(True, description="drop all but the best copy of an article")
+
+
+class Output(_Section):
+    """What is written."""
+
+    format: Literal["jsonl", "parquet"] = Field("jsonl", description="form of the article files")
+    compress: Literal["gzip", "zstd", "none"] = Field("gzip", description="compression of the output files")
+
+
+class Batch(_Section):
+    """The scheduled form: `thresher run --batch DATE`. `{batch}` stands for the batch's name."""
+
+    inputs: tuple[str, ...] = Field((), description="files, directories, globs or manifests of a batch")
+    out: str = Field("out/{batch}", description="where a batch is written")
+
+
+class Engine(_Section):
+    """Who does the work; nothing here may change a byte of the output."""
+
+    workers: int | None = Field(None, ge=1, description="worker processes; all cores when left out")
+    part_bytes: int = Field(64 * 2**20, gt=0, description="small input files are taken together up to this size")
+    part_files: int = Field(1000, gt=0, description="most input files that are taken together")
+    scheduler: str | None = Field(None, description="URL of a `luigid`; a local scheduler when left out")
+
+
+class Settings(_Section):
+    """All settings of a run, as `config/thresher.toml` writes them."""
+
+    limits: Limits = Limits()
+    extract: Extract = Extract()
+    strip: Strip = Strip()
+    language: Language = Language()
+    dedup: Dedup = Dedup()
+    output: Output = Output()
+    batch: Batch = Batch()
+    engine: Engine = Engine()
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read a TOML file; raises SettingsError that names the file and the key."""
+        try:
+            with open(path, "rb") as stream:
+                return cls.model_validate(tomllib.load(stream))
+        except OSError as error:
+            raise SettingsError(f"cannot read settings: {error.strerror} ({path})") from error
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f"settings are not TOML: {error} ({path})") from error
+        except ValidationError as error:
+            problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            raise SettingsError(f"wrong settings: {problems} ({path})") from error
+
+    @property
+    def digest(self) -> str:
+        """The digest of all settings that can change the output's content."""
+        significant = self.model_dump(mode="json", exclude={"engine", "batch"})
+        return hashlib.sha256(json.dumps(significant, sort_keys=True).encode()).hexdigest()
