@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - msgspec reads the annotations at run time
 from enum import StrEnum
+from typing import Self
 
 
 class _Described(StrEnum):
@@ -18,7 +19,7 @@ class _Described(StrEnum):
 
     description: str
 
-    def __new__(cls, value: str, description: str = "") -> _Described:
+    def __new__(cls, value: str, description: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.description = description

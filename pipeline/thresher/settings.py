@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from pathlib import Path
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from thresher.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class _Section(BaseModel):
@@ -49,21 +51,15 @@ class Strip(_Section):
     topics_off: tuple[str, ...] = Field((), description="rule topics that are not applied")
     rules_off: tuple[str, ...] = Field((), description="ids of rules that are not applied")
     templates: bool = Field(True, description="remove blocks that recur over the pages of one site")
-    template_pages: int = Field(
-        5, ge=2, description="fewest differently titled pages of a site that a template must recur on"
-    )
-    template_share: float = Field(
-        0.3, gt=0, le=1, description="smallest share of a site's pages that a template must recur on"
-    )
+    template_pages: int = Field(5, ge=2, description="fewest differently titled pages of a site that show a template")
+    template_share: float = Field(0.3, gt=0, le=1, description="smallest share of a site's pages that show a template")
 
 
 class Language(_Section):
     """Language identification."""
 
     accept: tuple[str, ...] = Field((), description="BCP 47 primary subtags to keep; empty keeps every language")
-    sure: float = Field(
-        0.9, ge=0, le=1, description="below this confidence of the fast identifier, langdetect is asked"
-    )
+    sure: float = Field(0.9, ge=0, le=1, description="below this confidence langdetect is asked as well")
 
 
 class Dedup(_Section):
