@@ -1,0 +1,48 @@
+"""The first engine: trafilatura, its tree turned into blocks.
+
+It keeps every word that trafilatura's own text output has, and adds none. Comments stay out;
+`deduplicate` stays off, for it remembers earlier pages and so makes output depend on order.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from thresher.extract import tei
+
+if TYPE_CHECKING:
+    from thresher.nouns import Block, Capture
+
+_LOGGERS = ("trafilatura", "courlan", "htmldate", "justext")
+
+
+class Trafilatura:
+    """trafilatura in its default mode."""
+
+    name = "trafilatura"
+
+    def __call__(self, markup: str, capture: Capture) -> tuple[Block, ...]:
+        """The blocks of what trafilatura takes for the main text, tables included."""
+        from trafilatura import bare_extraction  # takes half a second to import
+        from trafilatura.settings import Document
+
+        _silence()
+        document = bare_extraction(markup, url=capture.url, include_comments=False, include_tables=True)
+        if not isinstance(document, Document) or document.body is None:
+            return ()
+        return tei.blocks(document.body)
+
+
+def _silence() -> None:
+    """Keep the libraries' own messages off stderr, unless the user has set a level for them.
+
+    They report every page without text; that is what a Rejection is for.
+    """
+    for name in _LOGGERS:
+        logger = logging.getLogger(name)
+        if logger.level == logging.NOTSET:
+            logger.setLevel(logging.CRITICAL + 1)
+
+
+ENGINE = Trafilatura()

@@ -1,0 +1,176 @@
+"""Bytes to text, and the encoding that they were in: `decode` never raises.
+
+Byte order mark, then the label of the HTTP headers, then the markup's own declaration, then
+detection, as browsers do; but a declaration must fit the bytes, because archives are full of
+declarations that do not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thresher.extract import codec, prescan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32le"),
+    (b"\x00\x00\xfe\xff", "utf-32be"),
+    (b"\xff\xfe", "utf-16le"),
+    (b"\xfe\xff", "utf-16be"),
+)
+_SAMPLE = 4096  # bytes that show whether code units are wider than a byte
+_DETECTED = 131_072  # bytes that detection looks at
+_FORGIVEN = 0.02  # errors per non-ASCII character that a declared encoding may have
+_GLUED = 0.25  # errors per non-ASCII character up to which a page is UTF-8 with foreign bytes in it
+
+_NON_ASCII = re.compile(rb"[\x80-\xff]")
+_NON_ASCII_LINE = re.compile(rb"[^\n<>]{0,200}[\x80-\xff][^\n<>]{0,200}")
+_TAIL = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
+_ISO_2022_JP = re.compile(rb"\x1b\$[@B]")
+_WIDE = re.compile(r"[^\x00-\x7f]")
+# The C0 controls other than tab and line feed, DEL, and noncharacters that XML parsers refuse.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NEWLINE = re.compile(r"\r\n?")
+
+# What a page without any declaration may be found to be, beside UTF-8; others are rare and
+# detectors name them for noise.
+_DETECTABLE = frozenset(
+    {
+        *("windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1255"),
+        *("windows-1256", "windows-1257", "windows-874", "iso-8859-2", "iso-8859-5", "iso-8859-7", "iso-8859-15"),
+        *("koi8-r", "koi8-u", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "iso-2022-jp"),
+    }
+)
+
+
+def decode(body: bytes, http_label: str | None, *, markup: bool) -> tuple[str, str]:
+    r"""The text of a body and the WHATWG name of the encoding it was decoded by.
+
+    Line ends come out as `\n`, control characters and NULs do not come out at all, bytes that do
+    not decode come out as U+FFFD. UTF-32, which the standard does not know, is named utf-32le or
+    utf-32be.
+    """
+    name, start = _encoding(body, http_label, markup=markup)
+    return _tidy(codec.text(body[start:], name), markup=markup), name
+
+
+def _encoding(body: bytes, http_label: str | None, *, markup: bool) -> tuple[str, int]:
+    """The encoding, and how many bytes its byte order mark takes."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return name, len(mark)
+    wide = _wide_units(body)
+    if wide:
+        return wide, 0
+    if not _NON_ASCII.search(body) and not _ISO_2022_JP.search(body):
+        return _ascii(http_label, body, markup=markup), 0
+    if _is_utf8(body):
+        return _over_utf8(body, http_label, markup=markup), 0
+    declared = list(_declared(body, http_label, markup=markup))
+    for name in declared:
+        if _fits(body, name):
+            return name, 0
+    return _detected(body) or next((name for name in declared if not name.startswith("utf-")), "windows-1252"), 0
+
+
+def _declared(body: bytes, http_label: str | None, *, markup: bool) -> Iterator[str]:
+    """What HTTP and then the markup say, as encodings."""
+    by_http = codec.encoding(http_label)
+    if by_http:
+        yield by_http
+    by_meta = codec.encoding(prescan.declared(body)) if markup else None
+    if by_meta:
+        # a declaration that could be read as ASCII is not in UTF-16, whatever it says
+        yield "utf-8" if by_meta.startswith("utf-16") else by_meta
+
+
+def _ascii(http_label: str | None, body: bytes, *, markup: bool) -> str:
+    """The name for a body of ASCII only: every candidate decodes it to the same text."""
+    names = _declared(body, http_label, markup=markup)
+    return next((name for name in names if name not in ("utf-16le", "utf-16be", "iso-2022-jp")), "utf-8")
+
+
+def _over_utf8(body: bytes, http_label: str | None, *, markup: bool) -> str:
+    """The encoding of bytes that are valid UTF-8 with characters of several bytes in them.
+
+    A text in a legacy encoding is valid UTF-8 by chance only when it is very short, so that the
+    declaration of a legacy encoding is overruled; a declared ISO-2022-JP shows by its escapes.
+    """
+    names = list(_declared(body, http_label, markup=markup))
+    return "iso-2022-jp" if "iso-2022-jp" in names and _ISO_2022_JP.search(body) else "utf-8"
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether the body is UTF-8 but for a last character that was cut off."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # the cut-off character must be all that is wrong
+        return error.start >= len(body) - 3 and error.start > 0 and bool(_TAIL.search(body[error.start :]))
+    return True
+
+
+def _fits(body: bytes, name: str) -> bool:
+    """Whether the body decodes by that encoding with no more than a stray error."""
+    text = codec.text(body, name)
+    errors = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
+    if errors <= 0:
+        return True
+    return errors <= (_GLUED if name == "utf-8" else _FORGIVEN) * len(_WIDE.findall(text))
+
+
+def _wide_units(body: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, told by where the zero bytes of its ASCII lie."""
+    sample = body[:_SAMPLE]
+    sample = sample[: len(sample) // 4 * 4]
+    if not sample.count(0):
+        return None
+    zeros = [sample[lane::4].count(0) * 4 / len(sample) for lane in range(4)]
+    full, half, none = 0.95, 0.3, 0.02
+    if min(zeros[2:]) > full and zeros[0] < none:
+        return "utf-32le"
+    if min(zeros[:2]) > full and zeros[3] < none:
+        return "utf-32be"
+    if min(zeros[1], zeros[3]) > half and max(zeros[0], zeros[2]) < none:
+        return "utf-16le"
+    if min(zeros[0], zeros[2]) > half and max(zeros[1], zeros[3]) < none:
+        return "utf-16be"
+    return None
+
+
+def _detected(body: bytes) -> str | None:
+    """What the bytes look like; None when no detector has a word that fits them."""
+    if _ISO_2022_JP.search(body):
+        return "iso-2022-jp"
+    sample = b"\n".join(match.group() for match in _NON_ASCII_LINE.finditer(body, 0, _DETECTED))
+    if _fits(sample, "utf-8"):
+        return "utf-8"
+    for guess in _guesses(sample):
+        name = codec.encoding(guess)
+        if name in _DETECTABLE and _fits(sample, name):
+            return name
+    return None
+
+
+def _guesses(sample: bytes) -> Iterator[str | None]:
+    from resiliparse.parse.encoding import detect_encoding
+
+    yield detect_encoding(sample, html5_compatible=True)
+
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample[:_SAMPLE]).best()
+    yield best.encoding.replace("_", "-") if best else None
+
+
+def _tidy(text: str, *, markup: bool) -> str:
+    """Text as the standard's input stream has it, and without what JSON and XML cannot hold."""
+    if "\r" in text:
+        text = _NEWLINE.sub("\n", text)
+    # a form feed is white space in markup and ends a page, so at least a line, in plain text
+    text = text.replace("\f", " " if markup else "\n")
+    return _CONTROLS.sub("", text) if _CONTROLS.search(text) else text
