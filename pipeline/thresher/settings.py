@@ -1,18 +1,16 @@
-"""Typed settings; unknown keys are errors, and `digest` names all that can change the output."""
+"""Typed settings; unknown keys are errors, and `digest` names all that can change an article."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import tomllib
-from typing import TYPE_CHECKING, Literal, Self
+from pathlib import Path
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from thresher.errors import SettingsError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class _Section(BaseModel):
@@ -48,6 +46,9 @@ class Strip(_Section):
     """Which judges may remove text."""
 
     rules: bool = Field(True, description="apply the boilerplate rules")
+    rules_folder: str | None = Field(
+        None, description="folder of rule files, from the settings file's folder; the shipped rules when left out"
+    )
     topics_off: tuple[str, ...] = Field((), description="rule topics that are not applied")
     rules_off: tuple[str, ...] = Field((), description="ids of rules that are not applied")
     templates: bool = Field(True, description="remove blocks that recur over the pages of one site")
@@ -69,10 +70,11 @@ class Dedup(_Section):
 
 
 class Output(_Section):
-    """What is written."""
+    """What is written. No byte of an article's record depends on it."""
 
     format: Literal["jsonl", "parquet"] = Field("jsonl", description="form of the article files")
     compress: Literal["gzip", "zstd", "none"] = Field("gzip", description="compression of the output files")
+    keep_work: bool = Field(False, description="keep the stages' files, so that a run with changed rules starts later")
 
 
 class Batch(_Section):
@@ -108,7 +110,7 @@ class Settings(_Section):
         """Read a TOML file; raises SettingsError that names the file and the key."""
         try:
             with open(path, "rb") as stream:
-                return cls.model_validate(tomllib.load(stream))
+                settings = cls.model_validate(tomllib.load(stream))
         except OSError as error:
             raise SettingsError(f"cannot read settings: {error.strerror} ({path})") from error
         except tomllib.TOMLDecodeError as error:
@@ -116,9 +118,18 @@ class Settings(_Section):
         except ValidationError as error:
             problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
             raise SettingsError(f"wrong settings: {problems} ({path})") from error
+        return settings.beside(Path(path).parent)
+
+    def beside(self, folder: Path) -> Self:
+        """The same settings with the rules folder taken from `folder`, where it is relative."""
+        if self.strip.rules_folder is None:
+            return self
+        strip = self.strip.model_copy(update={"rules_folder": str(folder / self.strip.rules_folder)})
+        return self.model_copy(update={"strip": strip})
 
     @property
     def digest(self) -> str:
         """The digest of all settings that can change the output's content."""
-        significant = self.model_dump(mode="json", exclude={"engine", "batch"})
+        significant = self.model_dump(mode="json", exclude={"engine", "batch", "output"})
+        del significant["strip"]["rules_folder"]
         return hashlib.sha256(json.dumps(significant, sort_keys=True).encode()).hexdigest()

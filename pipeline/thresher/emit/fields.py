@@ -1,0 +1,240 @@
+"""The fields of an output line: declared here once; the schema, the documents and the rows follow.
+
+A field is a name, a JSON Schema (draft 2020-12) and the way from an `Article` to its value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from thresher import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from thresher.nouns import Article, Duplicate, Evidence, Relation
+
+SCHEMA_VERSION = 1
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the output: its name, its JSON Schema, and its value for an article."""
+
+    name: str
+    schema: Json
+    value: Callable[[Article], Any]
+
+
+def moment(value: datetime | None) -> str | None:
+    """A moment in ISO 8601 with `Z` for UTC."""
+    return value.isoformat().replace("+00:00", "Z") if value else None
+
+
+def string(description: str, **more: Any) -> Json:
+    """The schema of a string."""
+    return {"type": "string", "description": description} | more
+
+
+def maybe(description: str, kind: str = "string", **more: Any) -> Json:
+    """The schema of a value that may be null."""
+    return {"type": [kind, "null"], "description": description} | more
+
+
+def _list(description: str, items: Json) -> Json:
+    return {"type": "array", "items": items, "description": description}
+
+
+def _object(description: str, properties: Json) -> Json:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _map(description: str, values: Json) -> Json:
+    return {"type": "object", "description": description, "additionalProperties": values}
+
+
+_DATE = r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$"  # ISO 8601, as exact as known
+
+
+def count(description: str, **more: Any) -> Json:
+    """The schema of a whole number, 0 or more."""
+    return {"type": "integer", "minimum": 0, "description": description} | more
+
+
+def share(description: str, **more: Any) -> Json:
+    """The schema of a number from 0 to 1."""
+    return {"type": "number", "minimum": 0, "maximum": 1, "description": description} | more
+
+
+_SOURCE = {
+    "archive": string("path or URL of the archive, as it was given"),
+    "member": maybe("file inside a WACZ"),
+    "offset": count("byte offset of the record in the archive as stored; line number in JSONL"),
+    "record_id": maybe("WARC-Record-ID"),
+    "media_type": string("media type of the capture"),
+    "charset": maybe("character encoding that the body was decoded by, as a WHATWG name"),
+    "http_status": maybe("HTTP status code", "integer"),
+    "truncated": maybe("why the capture is incomplete: WARC-Truncated, or `unspecified`"),
+    "payload_digest": maybe("digest of the payload: WARC-Payload-Digest, else SHA-256"),
+    "engine": string("what found the main text"),
+}
+
+_DUPLICATE = {
+    "url": string("target URI of the dropped capture"),
+    "archive": string("archive that holds it"),
+    "offset": count("its offset there"),
+    "record_id": maybe("its WARC-Record-ID"),
+    "captured_at": maybe("when it was captured"),
+    "kind": string("`exact`: the same normalised text; `url`: the same canonical URL and nearly the same text"),
+    "similarity": share("similarity of the texts, 1 for equal wording"),
+}
+
+_RELATION = {
+    "id": string("id of the related article"),
+    "url": string("its target URI"),
+    "kind": string("how it is related"),
+    "evidence": string("what shows it"),
+}
+
+_EVIDENCE = {
+    "value": {"type": ["string", "array"], "items": {"type": "string"}, "description": "the value that won"},
+    "source": string("the sources that voted for it, joined by `+`"),
+    "confidence": share("how sure it is, 0 to 1"),
+}
+
+
+def _source(article: Article) -> Json:
+    capture, origin = article.capture, article.capture.origin
+    return {
+        "archive": origin.archive,
+        "member": origin.member,
+        "offset": origin.offset,
+        "record_id": origin.record_id,
+        "media_type": capture.media_type,
+        "charset": article.charset,
+        "http_status": capture.http_status,
+        "truncated": capture.truncated,
+        "payload_digest": capture.payload_digest,
+        "engine": article.engine,
+    }
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {"value": evidence.value, "source": evidence.source, "confidence": round(evidence.confidence, 4)}
+
+
+def _duplicate(duplicate: Duplicate) -> Json:
+    return {name: getattr(duplicate, name) for name in _DUPLICATE} | {"captured_at": moment(duplicate.captured_at)}
+
+
+def _relation(relation: Relation) -> Json:
+    return {name: getattr(relation, name) for name in _RELATION}
+
+
+def _removed(article: Article) -> dict[str, int]:
+    return dict(sorted(Counter(removal.reason for removal in article.removals).items()))
+
+
+def fields(made_by: str) -> tuple[Field, ...]:
+    """All fields, in the order of the output; `made_by` is the digest of the kit."""
+    return (
+        Field("schema_version", count("version of this schema", const=SCHEMA_VERSION), lambda _: SCHEMA_VERSION),
+        Field("id", string("identifies URL, moment and payload; stable across runs"), lambda a: a.id),
+        Field("url", string("target URI of the capture, to the letter"), lambda a: a.url),
+        Field(
+            "canonical_url",
+            string("normalised URL, the page's own `canonical` where plausible"),
+            lambda a: a.canonical_url,
+        ),
+        Field("host", maybe("host of the canonical URL"), lambda a: urlsplit(a.canonical_url).hostname),
+        Field("site_name", maybe("name of the site"), lambda a: a.site_name),
+        Field("title", maybe("headline, without the site's name"), lambda a: a.title),
+        Field("authors", _list("people who wrote it, in order", {"type": "string"}), lambda a: list(a.authors)),
+        Field("published", maybe("first published, ISO 8601 as exact as known", pattern=_DATE), lambda a: a.published),
+        Field("modified", maybe("last changed, ISO 8601 as exact as known", pattern=_DATE), lambda a: a.modified),
+        Field(
+            "captured_at",
+            maybe("when the archive captured it, UTC", format="date-time"),
+            lambda a: moment(a.capture.captured_at),
+        ),
+        Field("language", maybe("BCP 47 primary subtag; null when unsure"), lambda a: a.language),
+        Field(
+            "language_confidence",
+            share("confidence in `language`, 0 to 1", type=["number", "null"]),
+            lambda a: a.language_confidence,
+        ),
+        Field("page_type", maybe("kind of page, where it is sure"), lambda a: a.page_type),
+        Field("section", maybe("section of the site (schema.org articleSection)"), lambda a: a.section),
+        Field("tags", _list("keywords", {"type": "string"}), lambda a: list(a.tags)),
+        Field("image", maybe("URL of the lead image"), lambda a: a.image),
+        Field("description", maybe("summary that the page gives of itself"), lambda a: a.description),
+        Field(
+            "text",
+            string("the article: paragraphs separated by a blank line, list items on lines of their own"),
+            lambda a: a.text,
+        ),
+        Field(
+            "text_digest",
+            string("SHA-256 of the words of `text` in NFKC and folded case", pattern="^sha256:[0-9a-f]{64}$"),
+            lambda a: a.text_digest,
+        ),
+        Field(
+            "word_count",
+            count("words in `text`; a letter counts as one in Chinese, Japanese and Thai"),
+            lambda a: a.word_count,
+        ),
+        Field(
+            "evidence",
+            _map("field: who gave its value, and how sure that is", _object("evidence", _EVIDENCE)),
+            lambda a: {k: _evidence(v) for k, v in sorted(a.evidence.items())},
+        ),
+        Field("source", _object("the record that it was made from", _SOURCE), _source),
+        Field(
+            "duplicates",
+            _list("other captures of the article, dropped", _object("duplicate", _DUPLICATE)),
+            lambda a: [_duplicate(d) for d in a.duplicates],
+        ),
+        Field(
+            "relations",
+            _list("related articles that are not duplicates", _object("relation", _RELATION)),
+            lambda a: [_relation(r) for r in a.relations],
+        ),
+        Field("removed", _map("reason: how many spans were removed for it", count("spans")), _removed),
+        Field(
+            "made_by",
+            _object(
+                "what made this line",
+                {
+                    "version": string("version of Thresher"),
+                    "digest": string("digest of code, packages, settings and rules"),
+                },
+            ),
+            lambda _: {"version": __version__, "digest": made_by},
+        ),
+    )
+
+
+def schema() -> Json:
+    """The JSON Schema of an output line, as published in `config/article.schema.json`."""
+    declared = fields("")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Thresher article",
+        "description": "One line of OUT/articles: one article.",
+        "type": "object",
+        "properties": {field.name: field.schema for field in declared},
+        "required": [field.name for field in declared],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,112 @@
+"""One capture's journey, start to end: read this first.
+
+    Capture --to_page--> Page --to_article--> Article
+       └──────────── Rejection ────────────┘
+
+`to_page` is the dear half (decode, parse, find the text); `to_article` the cheap one (judge, cut,
+vote), which alone runs again when a rule changes. Neither opens a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from thresher.emit.text import render
+from thresher.errors import RecordError
+from thresher.extract import page as extract
+from thresher.extract.page_type import REJECTED
+from thresher.metadata import elect, html, text
+from thresher.nouns import Article, Capture, CaptureKind, Page, Reason, Rejection, Stage
+from thresher.strip.apply import apply
+from thresher.strip.judge import disjoint
+from thresher.words import text_digest, word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thresher.kit import Kit
+    from thresher.strip.templates import SiteTemplates
+
+
+Step = TypeVar("Step", Page, Article)
+
+
+def to_page(capture: Capture, kit: Kit) -> Page:
+    """Find what there is to read on a capture; raises RecordError when it is nothing."""
+    if capture.payload_digest is None:
+        capture = replace(capture, payload_digest=f"sha256:{hashlib.sha256(capture.body).hexdigest()}")
+    if capture.kind is CaptureKind.TEXT:
+        return extract.page(capture, kit.settings)
+    markup = extract.decoded(capture)
+    page = extract.page(capture, kit.settings, markup)
+    return replace(page, votes=(*page.votes, *html.votes(markup[0], page.capture)))
+
+
+def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> Article:
+    """Judge a page, cut, and elect its metadata; raises RecordError when no article is left."""
+    capture, settings = page.capture, kit.settings
+    if settings.extract.page_types == "auto" and page.page_type in REJECTED:
+        raise RecordError(f"page type {page.page_type}", Reason.PAGE_TYPE, capture.origin)
+    verdict = kit.judge.judge(page)
+    if verdict.rejection:
+        raise RecordError(verdict.detail, verdict.rejection, capture.origin)
+    removals = disjoint(verdict.removals, templates.judge(page) if templates else ())
+    body = render(apply(page, removals).blocks)
+    words = word_count(body)
+    if words < settings.extract.min_words:
+        raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
+
+    facts = elect.elect((*page.votes, *text.votes(page), *verdict.votes), page, settings)
+    language, sure = kit.identifier.identify(body, facts.language)
+    accept = settings.language.accept
+    if accept and language not in accept:
+        raise RecordError(f"language {language or 'unknown'}", Reason.LANGUAGE, capture.origin)
+    return Article(
+        id=identifier(capture),
+        url=capture.url,
+        canonical_url=facts.canonical_url,
+        text=body,
+        capture=capture,
+        title=facts.title,
+        authors=facts.authors,
+        published=facts.published,
+        modified=facts.modified,
+        site_name=facts.site_name,
+        language=language,
+        language_confidence=round(sure, 4) if language else None,
+        page_type=page.page_type,
+        section=facts.section,
+        tags=facts.tags,
+        image=facts.image,
+        description=facts.description,
+        text_digest=text_digest(body),
+        word_count=words,
+        engine=page.engine,
+        charset=page.charset,
+        evidence=facts.evidence,
+        removals=removals,
+    )
+
+
+def identifier(capture: Capture) -> str:
+    """The id of what becomes of a capture: the same for the same URL, moment and payload in every run."""
+    moment = capture.captured_at.isoformat() if capture.captured_at else ""
+    key = "\0".join((capture.url, moment, capture.payload_digest or ""))
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def guarded(step: Callable[[], Step], capture: Capture, stage: Stage, *, strict: bool) -> Step | Rejection:
+    """Take one step; whatever goes wrong with it becomes a Rejection, or is raised under `strict`."""
+    try:
+        return step()
+    except RecordError as error:
+        reason, detail = error.reason, error.message
+    except Exception as error:
+        if strict:
+            raise
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        reason, detail = Reason.FAILED, f"{type(error).__name__}: {error} [{frame.name}:{frame.lineno}]"
+    return Rejection(capture.origin, reason, stage, capture.url, capture.captured_at, detail[:500])

@@ -1,0 +1,91 @@
+"""The kit: settings and rules, frozen and picklable; all that decides what becomes of a capture."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thresher import __version__
+from thresher.metadata.language import Identifier
+from thresher.settings import Settings
+from thresher.strip.judge import Judge
+from thresher.strip.rules import load_rules, rules_digest
+
+if TYPE_CHECKING:
+    from thresher.strip.rules import Rule
+
+# Packages whose version can change a byte of the output.
+_DECIDING_PACKAGES = (
+    *("trafilatura", "resiliparse", "beautifulsoup4", "lxml", "selectolax", "warcio", "fastwarc", "webencodings"),
+    *("google-re2", "htmldate", "dateparser", "py3langid", "langdetect", "tld", "w3lib", "brotli", "zstandard"),
+)
+
+
+def config_folder() -> Path:
+    """The folder of the shipped defaults: inside the wheel, or beside the sources in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "config"
+    return inside if inside.is_dir() else package.parent.parent / "config"
+
+
+@cache
+def code_digest() -> str:
+    """The digest of this package's sources and of the versions of the packages that decide with it."""
+    digest = hashlib.sha256(__version__.encode())
+    package = Path(__file__).parent
+    for source in sorted(package.rglob("*.py")):
+        digest.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes())
+    for name in _DECIDING_PACKAGES:
+        digest.update(f"{name}=={metadata.version(name)}\n".encode())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Settings and rules of a run; the engines made from them are built once a process."""
+
+    settings: Settings
+    rules: tuple[Rule, ...]
+
+    @classmethod
+    def load(cls, settings: Settings | None = None) -> Kit:
+        """Read the rules that the settings ask for; raises SettingsError."""
+        settings = settings or Settings()
+        strip = settings.strip
+        if not strip.rules:
+            return cls(settings, ())
+        folder = Path(strip.rules_folder) if strip.rules_folder else config_folder() / "rules"
+        rules = load_rules(sorted(folder.glob("*.toml")))
+        kept = (r for r in rules if r.topic not in strip.topics_off and r.id not in strip.rules_off)
+        return cls(settings, tuple(kept))
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The judge of the rules."""
+        return Judge(self.rules)
+
+    @cached_property
+    def identifier(self) -> Identifier:
+        """The language identifier."""
+        return Identifier(self.settings.language)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all that can change an article: code, packages, settings, rules."""
+        parts = [code_digest(), self.settings.digest, rules_digest(self.rules)]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    @cached_property
+    def pages_digest(self) -> str:
+        """The digest of what can change a page before anything is judged."""
+        settings = self.settings.model_dump(mode="json", include={"limits", "extract"})
+        return hashlib.sha256(json.dumps([code_digest(), settings], sort_keys=True).encode()).hexdigest()
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what is built from the rest: it may not pickle, and is quick to build again."""
+        return {"settings": self.settings, "rules": self.rules}
