@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Protocol
 
-from thresher.extract import wording
+from thresher.words import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ def found(markup: str, capture: Capture, engines: Iterable[str], min_words: int)
         except (Exception, RecursionError) as error:  # noqa: BLE001 - a parser's failure on hostile markup may be anything
             troubles.append(f"{name}: {type(error).__name__}: {error}"[:200])
             continue
-        count = sum(wording.words(block.text) for block in blocks)
+        count = sum(word_count(block.text) for block in blocks)
         if count > most:
             best, most = (blocks, name), count
         if most >= max(1, min_words):

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thresher.errors import RecordError
-from thresher.extract import charset, engine, text, wording
+from thresher.extract import charset, engine, text
 from thresher.nouns import CaptureKind, Page, Reason
+from thresher.words import word_count
 
 if TYPE_CHECKING:
     from thresher.nouns import Block, Capture
@@ -36,7 +37,7 @@ def page(capture: Capture, settings: Settings, markup: tuple[str, str] | None = 
 
 def _main_text(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str]:
     blocks, name, troubles = engine.found(body, capture, settings.extract.engines, settings.extract.min_words)
-    if sum(wording.words(block.text) for block in blocks) < max(1, settings.extract.min_words):
+    if sum(word_count(block.text) for block in blocks) < max(1, settings.extract.min_words):
         detail = f"no engine found text: {troubles}" if troubles else "no engine found text"
         raise RecordError(detail, Reason.NO_ARTICLE, capture.origin)
     return blocks[: settings.limits.blocks], name

@@ -1,4 +1,4 @@
-"""The text of a block: white space, invisible characters and words.
+"""The text of a block: white space and invisible characters.
 
 Every engine and the plain-text reader pass what they find through `line` or `lines`.
 """
@@ -14,12 +14,6 @@ import unicodedata
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufff9-\ufffb\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-
-# Letters of scripts that put no spaces between words (Thai to Burmese, Khmer, kana, Han) count one by one.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 
 def line(text: str) -> str:
@@ -40,15 +34,6 @@ def lines(text: str) -> str:
 def unescaped(text: str) -> str:
     """Text whose character references were escaped once too often, as feeds and CMSs do."""
     return html.unescape(text) if _ENTITY.search(text) else text
-
-
-def words(text: str, at_least: int | None = None) -> int:
-    """How many words the text has; stops counting at `at_least`."""
-    count = 0
-    for count, _ in enumerate(_WORD.finditer(text), start=1):
-        if count == at_least:
-            break
-    return count
 
 
 def _visible(text: str) -> str:
