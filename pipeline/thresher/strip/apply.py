@@ -1,0 +1,60 @@
+"""Cut and undo. The only module that deletes text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from thresher.nouns import Page, Removal
+
+
+def apply(page: Page, removals: Iterable[Removal]) -> Page:
+    """The page without the removed spans.
+
+    The count of blocks stays: a block that is removed whole has the text "". Raises ValueError for
+    removals that overlap or do not say what the page says.
+    """
+    blocks = list(page.blocks)
+    for index, spans in _by_block(removals).items():
+        if not 0 <= index < len(blocks):
+            raise ValueError(f"removal in block {index} of a page with {len(blocks)} blocks")
+        text, kept, place = blocks[index].text, [], 0
+        for removal in spans:
+            if not place <= removal.start < removal.end <= len(text):
+                raise ValueError(f"removals overlap or leave the text: {removal}")
+            if text[removal.start : removal.end] != removal.text:
+                raise ValueError(f"removal is not true to the page: {removal}")
+            kept.append(text[place : removal.start])
+            place = removal.end
+        kept.append(text[place:])
+        blocks[index] = replace(blocks[index], text="".join(kept))
+    return replace(page, blocks=tuple(blocks))
+
+
+def restore(page: Page, removals: Iterable[Removal]) -> Page:
+    """The page as it was: `restore(apply(page, rs), rs) == page`; raises ValueError where `rs` does not fit."""
+    blocks = list(page.blocks)
+    for index, spans in _by_block(removals).items():
+        if not 0 <= index < len(blocks):
+            raise ValueError(f"removal in block {index} of a page with {len(blocks)} blocks")
+        text, pieces, place, length = blocks[index].text, [], 0, 0
+        for removal in spans:
+            kept = text[place : place + removal.start - length]
+            pieces += [kept, removal.text]
+            place += len(kept)
+            length += len(kept) + len(removal.text)
+            if length != removal.end:
+                raise ValueError(f"removal does not fit the page: {removal}")
+        pieces.append(text[place:])
+        blocks[index] = replace(blocks[index], text="".join(pieces))
+    return replace(page, blocks=tuple(blocks))
+
+
+def _by_block(removals: Iterable[Removal]) -> dict[int, list[Removal]]:
+    spans: dict[int, list[Removal]] = {}
+    for removal in sorted(removals, key=lambda one: (one.block, one.start)):
+        spans.setdefault(removal.block, []).append(removal)
+    return spans

@@ -1,0 +1,167 @@
+"""Which rules hit a text: one literal prefilter over all rules, then one pass over the candidates.
+
+Everything here is linear in the length of the text. An RE2 set that runs out of memory returns no
+hits without a word, so every set holds a sentinel that always hits: when it is missing, the rules
+are asked one by one, by engines that cannot run out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from thresher.strip import pattern as patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from thresher.strip.rules import Rule
+
+SET_BYTES = 32 << 20  # of one RE2 set: its program and its cache of states
+_SET_RULES = 100  # few enough that a set's states stay small, many enough that few sets are asked
+# Bullets, arrows and dashes around a line are no part of what it says; quotation marks are.
+_EDGE = r"[^\pL\pN\n\"'\x{201c}\x{201d}\x{201e}\x{ab}\x{2018}\x{2019}?]{0,6}"
+
+
+class Hit(NamedTuple):
+    """Where a pattern hit, in characters, and what its named groups hold."""
+
+    start: int
+    end: int
+    groups: dict[str, str]
+
+
+class _Set:
+    """One RE2 set over some of the rules, with its sentinel."""
+
+    def __init__(self, places: Sequence[int], texts: Sequence[str], *, whole: bool) -> None:
+        import re2
+
+        self.mask = sum(1 << place for place in places)
+        self._places = places
+        options = patterns.options(SET_BYTES)
+        self._set = re2.Set.FullMatchSet(options) if whole else re2.Set.SearchSet(options)
+        for text in texts:
+            self._set.Add(text)
+        self._sentinel = self._set.Add("(?s:.*)" if whole else "")
+        self._set.Compile()
+
+    def hits(self, data: bytes) -> list[int] | None:
+        """The places of the rules that hit; None when RE2 gave up."""
+        found = self._set.Match(data)
+        if found is None or self._sentinel not in found:
+            return None
+        return [self._places[index] for index in found if index != self._sentinel]
+
+
+class Matcher:
+    """The compiled form of a tuple of rules; a rule is named by its place in it.
+
+    Sets of rules are integers used as bit masks: bit `n` stands for the rule at place `n`.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self.topics = tuple(dict.fromkeys(rule.topic for rule in rules))
+        self.topic_of = tuple(self.topics.index(rule.topic) for rule in rules)
+        self._patterns: dict[int, Any] = {}
+        self._literals = _Literals(rules, self.topics)
+        near = [place for place, rule in enumerate(rules) if rule.near]
+        self._lines = self._sets([place for place in near if rules[place].unit == "line"], whole=True)
+        self._searches = self._sets([place for place in near if rules[place].unit != "line"], whole=False)
+
+    def _sets(self, places: list[int], *, whole: bool) -> tuple[_Set, ...]:
+        chunks = [places[at : at + _SET_RULES] for at in range(0, len(places), _SET_RULES)]
+        return tuple(_Set(chunk, [self.regex(place) for place in chunk], whole=whole) for chunk in chunks)
+
+    def regex(self, place: int) -> str:
+        """The pattern of a rule as it is compiled; a line's pattern must hit the whole line."""
+        rule = self.rules[place]
+        return f"^{_EDGE}(?:{rule.pattern}){_EDGE}$" if rule.unit == "line" else rule.pattern
+
+    def literals(self, data: bytes) -> tuple[int, int]:
+        """The rules whose `near` and the topics whose `about` is in the text, as bit masks."""
+        return self._literals.masks(data)
+
+    def line_hits(self, data: bytes, candidates: int) -> list[int]:
+        """The places of the line rules among the candidates that hit the whole text."""
+        return self._hits(self._lines, data, candidates)
+
+    def search_hits(self, data: bytes, candidates: int) -> list[int]:
+        """The places of the other rules among the candidates that hit anywhere in the text."""
+        return self._hits(self._searches, data, candidates)
+
+    def _hits(self, sets: Iterable[_Set], data: bytes, candidates: int) -> list[int]:
+        out: list[int] = []
+        for one in sets:
+            asked = one.mask & candidates
+            if not asked:
+                continue
+            found = one.hits(data)
+            if found is None:
+                found = [place for place in _bits(asked) if self.is_hit(place, data.decode())]
+            out += [place for place in found if asked >> place & 1]
+        return sorted(out)
+
+    def rules_hit(self, text: str) -> tuple[Rule, ...]:
+        """The rules that a text of one line meets, whatever would stand around it, `near` included."""
+        data = text.encode("utf-8", "replace")
+        near = self.literals(data)[0]
+        return tuple(self.rules[place] for place in self.search_hits(data, near) + self.line_hits(data, near))
+
+    def is_hit(self, place: int, text: str) -> bool:
+        """Whether one rule hits the text, without the prefilter."""
+        return self._compiled(place).search(_sound(text)) is not None
+
+    def finds(self, place: int, text: str) -> Iterator[Hit]:
+        """The hits of one rule from left to right, not overlapping."""
+        for match in self._compiled(place).finditer(_sound(text)):
+            groups = {name: value for name, value in match.groupdict().items() if value}
+            yield Hit(match.start(), match.end(), groups)
+
+    def _compiled(self, place: int) -> Any:
+        import re2
+
+        if place not in self._patterns:
+            self._patterns[place] = re2.compile(self.regex(place), patterns.options())
+        return self._patterns[place]
+
+
+class _Literals:
+    """The prefilter: all `near` and `about` literals in one set."""
+
+    def __init__(self, rules: tuple[Rule, ...], topics: tuple[str, ...]) -> None:
+        masks: dict[str, tuple[int, int]] = {}
+        for place, rule in enumerate(rules):
+            for text in rule.near:
+                near, about = masks.get(text, (0, 0))
+                masks[text] = (near | 1 << place, about)
+            for text in rule.about:
+                near, about = masks.get(text, (0, 0))
+                masks[text] = (near, about | 1 << topics.index(rule.topic))
+        texts = sorted(masks)
+        self._masks = [masks[text] for text in texts]
+        self._all = (sum(1 << place for place, rule in enumerate(rules) if rule.near), 0)
+        self._set = _Set(range(len(texts)), [patterns.literal(text) for text in texts], whole=False)
+
+    def masks(self, data: bytes) -> tuple[int, int]:
+        found = self._set.hits(data)
+        if found is None:
+            return self._all
+        near = about = 0
+        for place in found:
+            masks = self._masks[place]
+            near |= masks[0]
+            about |= masks[1]
+        return near, about
+
+
+def _sound(text: str) -> str:
+    """The text with half surrogates, which UTF-8 cannot say, as question marks: as long as before."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

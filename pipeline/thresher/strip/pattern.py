@@ -1,0 +1,78 @@
+"""How a rule's pattern is written and what RE2 gets to see of it.
+
+Patterns are RE2 syntax with four conveniences, so that a rule reads like the line it drops:
+line breaks and indentation are dropped; `{{name}}` stands for a word of `[topic.words]`; a space
+also stands for a no-break space; straight quotes, apostrophes and hyphens also for their
+typographic forms.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KIN = {
+    " ": " \u00a0\u2009\u202f",
+    "'": "'\u2019\u2018\u02bc\u00b4`",
+    '"': '"\u201c\u201d\u201e\u00ab\u00bb',
+    "-": "\\-\u2010\u2011\u2012\u2013\u2014",
+}
+_WORD = re.compile(r"\{\{([a-z_0-9]+)\}\}")
+_GROUP = re.compile(r"\(\?P<([a-z_]+)>")
+
+
+def expanded(pattern: str, words: Mapping[str, str] | None = None) -> str:
+    """The pattern as RE2 gets it; a word that is not in `words` stays as written."""
+    known = words or {}
+    flat = "".join(line.strip() for line in pattern.splitlines())
+    pieces = _WORD.split(flat)  # plain, name, plain, name, …, plain
+    written = [_with_kin(piece) if at % 2 == 0 else _word(piece, known) for at, piece in enumerate(pieces)]
+    return "".join(written)
+
+
+def literal(text: str) -> str:
+    """The pattern that hits `text` itself, in all its typographic forms."""
+    import re2
+
+    return "".join(f"[{_KIN[char]}]" if char in _KIN else str(re2.escape(char)) for char in text)
+
+
+def group_names(pattern: str) -> tuple[str, ...]:
+    """The names of the groups of a pattern, in order."""
+    return tuple(dict.fromkeys(_GROUP.findall(pattern)))
+
+
+def options(max_mem: int = 16 << 20) -> Any:
+    """The RE2 options of all patterns: letter case is ignored, errors are raised and not printed."""
+    import re2
+
+    made = re2.Options()
+    made.case_sensitive = False
+    made.log_errors = False
+    made.max_mem = max_mem
+    return made
+
+
+def _word(name: str, known: Mapping[str, str]) -> str:
+    return f"(?:{known[name]})" if name in known else "{{" + name + "}}"
+
+
+def _with_kin(pattern: str) -> str:
+    out: list[str] = []
+    in_class = escaped = False
+    for char in pattern:
+        if escaped or char == "\\":
+            escaped = not escaped
+        elif in_class:
+            in_class = char != "]"
+            if char in " '\"":
+                char = _KIN[char]  # noqa: PLW2901 - the class takes the kin in as they are
+        elif char == "[":
+            in_class = True
+        elif char in _KIN:
+            char = f"[{_KIN[char]}]"  # noqa: PLW2901 - same
+        out.append(char)
+    return "".join(out)
