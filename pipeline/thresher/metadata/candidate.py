@@ -1,0 +1,57 @@
+"""A candidate of an election: a value, and who voted for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from thresher.metadata.sources import weight
+from thresher.nouns import Evidence, Vote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+CERTAIN = 0.99
+"""No election is surer than this."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A normalised value; `voices` has for each source the most that one of its votes counts."""
+
+    value: str | list[str]
+    voices: dict[str, float] = field(default_factory=dict)
+
+    def hear(self, source: str, share: float) -> None:
+        """Count one vote; of several votes of one source the strongest counts."""
+        self.voices[source] = max(share, self.voices.get(source, 0.0))
+
+    @property
+    def count(self) -> float:
+        """How much all voices count together, 0 to 1."""
+        doubt = 1.0
+        for share in self.voices.values():
+            doubt *= 1.0 - min(share, CERTAIN)
+        return min(CERTAIN, 1.0 - doubt)
+
+    def evidence(self) -> Evidence:
+        """The candidate as the output shows it."""
+        return Evidence(self.value, "+".join(sorted(self.voices)), round(self.count, 3))
+
+
+def counted(vote: Vote) -> float:
+    """What a vote counts: the weight of its source times its own confidence."""
+    return weight(vote.source, vote.field) * vote.confidence
+
+
+def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The winner first; candidates that count the same stay in the order in which they were named."""
+    return sorted(candidates, key=lambda candidate: -round(candidate.count, 6))
+
+
+def losing(name: str, candidates: list[Candidate]) -> Iterator[Vote]:
+    """All candidates but the winner, as votes."""
+    for candidate in candidates[1:]:
+        entry = candidate.evidence()
+        value = entry.value if isinstance(entry.value, str) else ", ".join(entry.value)
+        yield Vote(name, value, entry.source, entry.confidence)

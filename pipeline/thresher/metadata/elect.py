@@ -1,0 +1,92 @@
+"""The election: votes in, one value for each field out, each with its evidence.
+
+All normalisation happens here, so that every voter, rules included, may hand in raw text. The
+policy: a vote counts its source's weight (`metadata.sources`) times its own confidence; votes that
+agree after normalisation add up as independent witnesses, `1 - (1 - a)(1 - b)…`, one voice for
+each source; the candidate that counts most wins, the first cast on a tie.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from thresher.metadata import authors, dates, fields, headline, url
+from thresher.metadata.candidate import Candidate, losing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from thresher.nouns import Evidence, Page, Vote
+    from thresher.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The elected values. `evidence` has an entry for every field that has a value.
+
+    `language` is what the page declares, a prior for `metadata.language`, not its judgement.
+    `losers` are the candidates that were not elected, as field, value, sources and confidence.
+    """
+
+    canonical_url: str
+    host: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    site_name: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    description: str | None = None
+    image: str | None = None
+    language: str | None = None
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    losers: tuple[Vote, ...] = ()
+
+
+def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
+    """Elect the metadata of a page from all votes on it, its own among them."""
+    ballots: dict[str, list[Vote]] = {}
+    for vote in votes:
+        value = vote.value[: settings.limits.line_chars].strip()
+        if value:
+            ballots.setdefault(vote.field, []).append(vote)
+    address = page.capture.url
+    counts: dict[str, list[Candidate]] = {}
+    counts["canonical_url"] = fields.addresses(ballots.get("canonical_url", []), address)
+    counts["site_name"] = fields.site_names(ballots, address)
+    sites = fields.known_sites(ballots, address)
+    counts["title"] = headline.candidates(ballots.get("title", []), sites)
+    counts["language"] = fields.languages(ballots.get("language", []))
+    bounds = dates.Bounds(
+        page.capture.captured_at,
+        dates.month_first(_best(counts["language"]), url.host(address)),
+    )
+    counts["published"], counts["modified"] = fields.moments(ballots, bounds)
+    counts["authors"] = authors.candidates(ballots.get("authors", []), sites)
+    counts["section"] = fields.sections(ballots.get("section", []), sites)
+    counts["description"] = fields.descriptions(ballots.get("description", []))
+    counts["image"] = fields.images(ballots.get("image", []), address)
+    counts["tags"] = fields.tags(ballots.get("tags", []), sites)
+    return _metadata(counts, address)
+
+
+def _best(candidates: list[Candidate]) -> str | None:
+    return candidates[0].value if candidates and isinstance(candidates[0].value, str) else None
+
+
+def _metadata(counts: dict[str, list[Candidate]], address: str) -> Metadata:
+    evidence = {name: candidates[0].evidence() for name, candidates in counts.items() if candidates}
+    single = {name: entry.value for name, entry in evidence.items() if isinstance(entry.value, str)}
+    plural = {name: tuple(entry.value) for name, entry in evidence.items() if isinstance(entry.value, list)}
+    losers = tuple(vote for name, candidates in counts.items() for vote in losing(name, candidates))
+    return Metadata(
+        canonical_url=single.pop("canonical_url", address),
+        host=url.host(address),
+        authors=plural.get("authors", ()),
+        tags=plural.get("tags", ()),
+        evidence=evidence,
+        losers=losers,
+        **single,
+    )

@@ -1,0 +1,198 @@
+"""The elections of dates, addresses, site names, languages, sections, tags, descriptions and images."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from thresher.metadata import dates, lexicon, titles, url
+from thresher.metadata.candidate import Candidate, counted, ranked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from thresher.nouns import Vote
+
+TAGS = 40
+TAG_CHARS = 80
+SITE_CHARS = 80
+SECTION_CHARS = 60
+IMAGE_CHARS = 2_000
+LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z])", re.IGNORECASE)
+LABEL = re.compile(r"^(?:the\s+)?|\s*(?:©|\(c\)).*$|^@", re.IGNORECASE)
+
+
+def moments(ballots: dict[str, list[Vote]], bounds: dates.Bounds) -> tuple[list[Candidate], list[Candidate]]:
+    """Candidates for `published` and for `modified`; the winner of the first is never later than that of the second."""
+    published = _days(ballots.get("published", []), bounds)
+    modified = _days(ballots.get("modified", []), bounds)
+    if published and modified and _start(published[0]) > _start(modified[0]):
+        first, last = published[0], modified[0]
+        same_day = str(first.value)[:10] == str(last.value)[:10]
+        earlier = [candidate for candidate in published if _start(candidate) <= _start(last)]
+        if same_day or first.count >= last.count or not earlier:
+            modified = [candidate for candidate in modified if _start(candidate) >= _start(first)]
+        else:
+            published = earlier + [candidate for candidate in published if candidate not in earlier]
+    return published, modified
+
+
+def _start(candidate: Candidate) -> str:
+    """A sort key: the moment in UTC as text, days without a time at their end."""
+    moment = dates.parse(str(candidate.value), dates.Bounds())
+    if moment is None:
+        return ""
+    if moment.time is None:
+        return moment.iso
+    return min(moment.days).isoformat()
+
+
+def _days(votes: list[Vote], bounds: dates.Bounds) -> list[Candidate]:
+    """One candidate for each day; its value is the most exact moment that its strongest voter gave."""
+    entries: list[tuple[dates.Moment, Candidate]] = []
+    exact: dict[int, tuple[tuple[int, float], dates.Moment]] = {}
+    for vote in votes[:100]:
+        moment = dates.parse(vote.value, bounds)
+        if moment is None:
+            continue
+        count = counted(vote)
+        at = next((at for at, (other, _) in enumerate(entries) if other.days & moment.days), len(entries))
+        if at == len(entries):
+            entries.append((moment, Candidate(moment.iso)))
+        entries[at][1].hear(vote.source, count)
+        exactness = 2 if moment.time and moment.time.tzinfo else 1 if moment.time else 0
+        rank = (exactness, count)
+        if at not in exact or rank > exact[at][0]:
+            exact[at] = (rank, moment)
+    for at, (_, candidate) in enumerate(entries):
+        candidate.value = exact[at][1].iso
+    return ranked(candidate for _, candidate in entries)
+
+
+def addresses(votes: list[Vote], address: str) -> list[Candidate]:
+    """Plausible canonical addresses, the capture's own last in weight."""
+    found: dict[str, Candidate] = {}
+    for vote in votes[:20]:
+        claimed = url.canonical(vote.value, address)
+        if claimed:
+            found.setdefault(claimed, Candidate(claimed)).hear(vote.source, counted(vote))
+    own = url.normalise(address)
+    found.setdefault(own, Candidate(own)).hear("url", 0.4)
+    return ranked(found.values())
+
+
+def known_sites(ballots: dict[str, list[Vote]], address: str) -> list[str]:
+    """All that may name the site: votes for its name, its host and the label of its domain."""
+    named = [vote.value[:SITE_CHARS] for vote in ballots.get("site_name", [])[:30]]
+    host, site = url.host(address), url.site(address)
+    labels = [label for label in (host, site, site.partition(".")[0] if site else None) if label]
+    return [*dict.fromkeys(named), *labels]
+
+
+def site_names(ballots: dict[str, list[Vote]], address: str) -> list[Candidate]:
+    """Names of the site; a piece of the `<title>` counts where something else knows it."""
+    found: dict[str, Candidate] = {}
+    for vote in ballots.get("site_name", [])[:30]:
+        text = vote.value.strip(" |" + lexicon.DASHES)
+        if text and len(text) <= SITE_CHARS and not text.startswith(("http://", "https://", "@")):
+            found.setdefault(titles.key(text), Candidate(text)).hear(vote.source, counted(vote))
+    host = url.site(address) or ""
+    label = host.partition(".")[0]
+    for vote in ballots.get("title", [])[:20]:
+        spans = titles.pieces(vote.value)
+        if vote.source != "title" or len(spans) < 2:  # noqa: PLR2004
+            continue
+        for span in (spans[-1], spans[0]):
+            piece = vote.value[slice(*span)].strip()
+            name = titles.key(piece)
+            if name in found:
+                found[name].hear("title", 0.35)
+            elif len(piece) <= SITE_CHARS and titles.names_site(piece, [host, label]):
+                found.setdefault(name, Candidate(piece)).hear("title", 0.5)
+    found.pop("", None)
+    return ranked(found.values())
+
+
+def languages(votes: list[Vote]) -> list[Candidate]:
+    """Declared languages as BCP 47 tags ("pt-BR"); a bare tag supports and is supported by its regional forms."""
+    found: dict[str, Candidate] = {}
+    for vote in votes[:20]:
+        match = LANGUAGE.match(vote.value.strip())
+        if match is None:
+            continue
+        tag = match[1].lower()
+        if match[2]:
+            tag += "-" + match[2].capitalize()
+        if match[3]:
+            tag += "-" + match[3].upper()
+        found.setdefault(tag, Candidate(tag)).hear(vote.source, counted(vote))
+    for tag, candidate in found.items():
+        for other, entry in found.items():
+            if other != tag and other.partition("-")[0] == tag.partition("-")[0] and "-" in tag:
+                for source, share in entry.voices.items():
+                    candidate.hear(source, 0.9 * share)
+    return ranked(found.values())
+
+
+def sections(votes: list[Vote], sites: list[str]) -> list[Candidate]:
+    """Sections of the site, the site itself left out."""
+    found: dict[str, Candidate] = {}
+    for vote in votes[:30]:
+        text = vote.value.strip()
+        if 1 < len(text) <= SECTION_CHARS and not titles.names_site(text, sites) and "//" not in text:
+            found.setdefault(titles.key(text), Candidate(text)).hear(vote.source, counted(vote))
+    found.pop("", None)
+    return ranked(found.values())
+
+
+def descriptions(votes: list[Vote]) -> list[Candidate]:
+    """Descriptions; equal beginnings are one candidate, whose longest form wins."""
+    found: dict[str, Candidate] = {}
+    for vote in votes[:20]:
+        text = vote.value
+        name = titles.key(text)[:60]
+        if not name:
+            continue
+        candidate = found.setdefault(name, Candidate(text))
+        if len(text) > len(candidate.value):
+            candidate.value = text
+        candidate.hear(vote.source, counted(vote))
+    return ranked(found.values())
+
+
+def images(votes: list[Vote], address: str) -> list[Candidate]:
+    """Absolute addresses of images."""
+    found: dict[str, Candidate] = {}
+    for vote in votes[:20]:
+        try:
+            absolute = urljoin(address, vote.value)
+        except ValueError:
+            continue
+        if absolute.startswith(("http://", "https://")) and len(absolute) <= IMAGE_CHARS and " " not in absolute:
+            found.setdefault(absolute, Candidate(absolute)).hear(vote.source, counted(vote))
+    return ranked(found.values())
+
+
+def tags(votes: list[Vote], sites: list[str]) -> list[Candidate]:
+    """One candidate: the tags of the strongest source that gives any."""
+    lists: dict[str, tuple[list[str], float]] = {}
+    for vote in votes[:200]:
+        kept, share = lists.get(vote.source, ([], 0.0))
+        for text in _terms(vote.value):
+            if len(kept) < TAGS and text.casefold() not in {tag.casefold() for tag in kept}:
+                kept.append(text)
+        lists[vote.source] = (kept, max(share, counted(vote)))
+    own = [
+        Candidate([tag for tag in kept if not titles.names_site(tag, sites)], {source: share})
+        for source, (kept, share) in lists.items()
+    ]
+    return ranked(candidate for candidate in own if candidate.value)
+
+
+def _terms(value: str) -> Iterable[str]:
+    separated = re.split(r"[,;|]", value) if re.search(r"[,;|]", value) else [value]
+    for term in separated[: 2 * TAGS]:
+        text = term.strip(" #\"'[]")
+        if 1 < len(text) <= TAG_CHARS:
+            yield text

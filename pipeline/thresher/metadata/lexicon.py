@@ -1,0 +1,294 @@
+# ruff: noqa: RUF001 - words in their own scripts
+"""The words that stand round names and dates, in the languages we read: one alternative of a pattern a line."""
+
+from __future__ import annotations
+
+
+def alternatives(lines: str) -> str:
+    """The lines as one group of alternatives for a pattern, longer ones first so that none hides another."""
+    words = [line.strip() for line in lines.strip().splitlines()]
+    return "(?:" + "|".join(sorted(words, key=lambda word: -len(word))) + ")"
+
+
+BY = alternatives(
+    r"""
+    (?:(?:article|story|text|words|posted|written|published|reported|reviewed|report|analysis|opinion) )?by
+    (?:interview|edited|created|fact.?checked|contributed|submitted|updated|medically reviewed) by
+    von
+    (?:ein )?(?:artikel|beitrag|gastbeitrag|kommentar|text|interview) von
+    (?:verfasst|geschrieben|erstellt|veröffentlicht) von
+    par
+    (?:publi[ée]|[ée]crit|r[ée]dig[ée]|propos recueillis) par
+    por
+    (?:escrito|publicado|redactado) por
+    di
+    a cura di
+    scritto da
+    od
+    door
+    geschreven door
+    av
+    af
+    skrevet av
+    skriven av
+    napisała?
+    przez
+    autor(?:ka|in|en|es|a|e|i)?
+    auteure?s?
+    authors?
+    text|texte|texto|testo|tekst
+    автор[ы]?
+    текст
+    συντάκτης
+    作者
+    記者
+    记者
+    文
+    """
+)
+"""What stands before the names of authors."""
+
+AFTER_NAME = alternatives(
+    r"""
+    published
+    updated
+    posted
+    last updated
+    on
+    at
+    veröffentlicht
+    aktualisiert
+    publié
+    publicado
+    aggiornato
+    pubblicato
+    senior
+    staff
+    chief
+    special
+    contribut\w*
+    correspond\w*
+    report(?:er|s|ing)
+    editor\w*
+    writer
+    columnist
+    journalist\w*
+    redakteur\w*
+    korrespondent\w*
+    is an?
+    is the
+    are
+    was
+    has been
+    for
+    """
+)
+"""What ends a name in a byline: roles, dates, the first words of a biography."""
+
+ROLE = alternatives(
+    r"""
+    admin(?:istrator)?
+    staff
+    editors?
+    editorial
+    redaktion
+    redakteur(?:in)?
+    r[ée]daction
+    redacci[oó]n
+    redazione
+    redakcja
+    reporters?
+    correspondents?
+    journalists?
+    writers?
+    contributors?
+    columnist
+    authors?
+    autor(?:in)?
+    guest
+    gast
+    webmaster
+    newsroom
+    desk
+    team
+    user
+    unknown
+    anonymous
+    anonym
+    root
+    web
+    online
+    news
+    media
+    press
+    agency
+    agence
+    agentur
+    agencies
+    published
+    updated
+    share
+    follow
+    subscribe
+    comments?
+    read
+    view
+    profile
+    posts?
+    articles?
+    all
+    more
+    here
+    click
+    photo
+    foto
+    image
+    min(?:ute)?s?
+    home
+    producer
+    director
+    manager
+    photographer
+    support
+    info
+    contact
+    login
+    blog
+    magazine
+    wordpress
+    moderator
+    publisher
+    posted
+    """
+)
+"""Words that no person's name has: roles, desks, and the labels of buttons."""
+
+GROUP = alternatives(
+    r"""
+    inc|llc|ltd|gmbh|ag|corp|company
+    e\.?\s?v
+    university|institute?|school|college|clinic|hospital|labs?
+    ministry|department|committee|council|board|bureau|office|service
+    foundation|stiftung|group|association|society|cent(?:er|re)
+    times|post|journal|tribune|herald|gazette|zeitung|daily|network|studios?
+    solutions|services|marketing
+    """
+)
+"""Words of the names of organisations."""
+
+WIRE = alternatives(
+    r"""
+    ap|afp|apa|dpa|ansa|efe|epd|kna|pti|sid|sda|upi|ians|ani|tass|itar-tass|ria|pap|čtk|ctk|anp|belga|lusa|ntb|tt
+    ritzau|reuters|xinhua|bloomberg|kyodo|dapd|ots|cnn|bbc
+    (?:the )?associated press
+    agence france-presse
+    press association
+    """
+)
+"""News agencies."""
+
+CREDENTIAL = alternatives(
+    r"""
+    ph\.?d|m\.?d|m\.?a|b\.?a|r\.?d|m\.?s|m\.?sc|mba|esq|jr|sr|i{2,3}|cfp|cpa|r\.?n|d\.?o|j\.?d|rdn?|ldn?|mph|cpt|lcsw
+    dds|dvm|fand|faap|facs|psy\.?d|ed\.?d
+    """
+)
+"""Degrees and titles that follow a name."""
+
+PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "du",
+        "da",
+        "di",
+        "del",
+        "della",
+        "dos",
+        "das",
+        "do",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ter",
+        "ten",
+        "zu",
+        "zur",
+        "af",
+        "av",
+        "y",
+        "e",
+        "and",
+        "the",
+        "of",
+    ]
+)
+"""Words that stay in lower case within a name."""
+
+PUBLISHED = alternatives(
+    r"""
+    (?:first )?published
+    posted
+    publication date
+    date
+    created
+    issued
+    veröffentlicht
+    erschienen
+    publiée?
+    paru
+    mis en ligne
+    publicad[oa]
+    pubblicat[oa]
+    gepubliceerd
+    opublikowano
+    data publikacji
+    опубликовано
+    datum
+    fecha
+    data
+    yayınlanma
+    """
+)
+"""What says that a date is that of publication."""
+
+UPDATED = alternatives(
+    r"""
+    (?:last )?updated?
+    (?:last )?modified
+    (?:zuletzt )?aktualisiert
+    stand
+    mis(?:e)? à jour
+    modifiée?
+    actualizad[oa]
+    aggiornat[oa]
+    bijgewerkt
+    aktualizacja
+    обновлено
+    güncelleme
+    """
+)
+"""What says that a date is that of the last change."""
+
+RIGHTS = alternatives(
+    r"""
+    all rights
+    alle rechte
+    tous droits
+    todos los derechos
+    tutti i diritti
+    reserved
+    powered
+    designed
+    """
+)
+"""What follows the owner in a copyright line."""
+
+DASHES = "-–—"
+"""Hyphen and dashes, for stripping and for character classes (the hyphen comes first)."""

@@ -1,0 +1,242 @@
+"""Who votes on metadata, with what weight, and why: the whole policy in one table.
+
+A vote counts `weight(source, field) * vote.confidence`. The weight is how often the source is
+right about the field when it speaks, as far as it was measured, else as judged; the voter's
+own confidence lowers it where the vote's place on the page is doubtful.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_WEIGHT = 0.3
+"""The weight of a source on a field that its row does not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A voter: its name, why it is believed as much as it is, and its weight for each field."""
+
+    name: str
+    reason: str
+    weights: Mapping[str, float]
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        "json-ld",
+        "written by the publishing system for search engines, which punish wrong values; typed and nested, "
+        "so that the page's own article can be told from the others that it mentions",
+        {
+            "title": 0.8,
+            "authors": 0.9,
+            "published": 0.95,
+            "modified": 0.95,
+            "site_name": 0.7,
+            "canonical_url": 0.5,
+            "section": 0.8,
+            "tags": 0.7,
+            "description": 0.7,
+            "image": 0.8,
+            "language": 0.6,
+        },
+    ),
+    Source(
+        "json-ld:organization",
+        "an organisation named as author is often only the publisher again; it stands in where no person is named",
+        {"authors": 0.3},
+    ),
+    Source(
+        "opengraph",
+        "for shared links: the title is often shortened or sharpened; image and site name are the best there are",
+        {
+            "title": 0.75,
+            "authors": 0.6,
+            "published": 0.9,
+            "modified": 0.85,
+            "site_name": 0.9,
+            "canonical_url": 0.6,
+            "section": 0.8,
+            "tags": 0.7,
+            "description": 0.8,
+            "image": 0.9,
+            "language": 0.4,
+        },
+    ),
+    Source(
+        "twitter",
+        "a copy of OpenGraph, or a text rewritten for the short form; its labelled data are loosely filled in",
+        {"title": 0.45, "authors": 0.5, "published": 0.5, "description": 0.6, "image": 0.7, "site_name": 0.2},
+    ),
+    Source(
+        "dublin-core",
+        "kept by libraries, ministries and a few papers with care; `dc.date` may be any date",
+        {"title": 0.6, "authors": 0.7, "published": 0.7, "modified": 0.7, "site_name": 0.3, "language": 0.5},
+    ),
+    Source(
+        "citation",
+        "the tags that scholarly indexes demand; exact where present",
+        {"title": 0.9, "authors": 0.95, "published": 0.8, "site_name": 0.5, "language": 0.6},
+    ),
+    Source(
+        "parsely",
+        "filled in by news systems for their own statistics, hence checked by them",
+        {"title": 0.75, "authors": 0.85, "published": 0.9, "section": 0.75, "tags": 0.6, "canonical_url": 0.5},
+    ),
+    Source(
+        "sailthru",
+        "filled in by news systems for mailings; dates without a zone",
+        {"title": 0.6, "authors": 0.75, "published": 0.75, "tags": 0.6, "description": 0.5, "image": 0.5},
+    ),
+    Source(
+        "meta",
+        "plain meta elements: some systems write the site's owner or its web designer into every page",
+        {
+            "title": 0.5,
+            "authors": 0.6,
+            "published": 0.7,
+            "modified": 0.6,
+            "section": 0.6,
+            "tags": 0.5,
+            "description": 0.7,
+            "site_name": 0.4,
+            "language": 0.5,
+            "image": 0.4,
+        },
+    ),
+    Source(
+        "microdata",
+        "schema.org in attributes (or hentry classes): as JSON-LD, but teasers and comments on the page carry it too",
+        {
+            "title": 0.7,
+            "authors": 0.75,
+            "published": 0.85,
+            "modified": 0.8,
+            "site_name": 0.5,
+            "section": 0.6,
+            "tags": 0.5,
+            "description": 0.4,
+            "image": 0.4,
+            "language": 0.5,
+        },
+    ),
+    Source(
+        "time",
+        "what readers see beside the headline; further down the page it dates teasers and comments",
+        {"published": 0.7, "modified": 0.6},
+    ),
+    Source(
+        "dated",
+        "an element whose class says that it holds a date, without a machine-readable value",
+        {"published": 0.55, "modified": 0.5},
+    ),
+    Source(
+        "byline",
+        "what readers see: elements whose class or `rel` says author; roles and dates are mixed in",
+        {"authors": 0.75},
+    ),
+    Source(
+        "h1",
+        "the headline as readers see it; on some pages a logo or the section",
+        {"title": 0.85},
+    ),
+    Source(
+        "title",
+        "on every page, but with the site's and section's names, and sometimes reworded for search engines",
+        {"title": 0.55, "site_name": 0.35},
+    ),
+    Source(
+        "link",
+        "`rel=canonical`: the publisher's own word on the address, and often a wrong template; see `metadata.url`",
+        {"canonical_url": 0.9},
+    ),
+    Source(
+        "url",
+        "a date in the path is set when a story is first published; the host is always true",
+        {"published": 0.75, "canonical_url": 0.4, "site_name": 0.1},
+    ),
+    Source(
+        "html",
+        "the `lang` attribute: many templates are left at their default",
+        {"language": 0.6},
+    ),
+    Source(
+        "http",
+        "server headers: `Last-Modified` is often the time of the request, so it decides nothing by itself",
+        {"modified": 0.15, "language": 0.4},
+    ),
+    Source(
+        "htmldate",
+        "the best general date finder, asked where cheap sources are silent or at odds; guesses rather than abstains",
+        {"published": 0.5},
+    ),
+    Source(
+        "capture",
+        "came beside the body: written by whoever made the capture, who may have taken it from the page",
+        {
+            "title": 0.8,
+            "authors": 0.8,
+            "published": 0.85,
+            "modified": 0.8,
+            "site_name": 0.8,
+            "canonical_url": 0.7,
+            "section": 0.7,
+            "tags": 0.7,
+            "description": 0.7,
+            "image": 0.7,
+            "language": 0.6,
+        },
+    ),
+    Source(
+        "text:title",
+        "the headline among the blocks of the text",
+        {"title": 0.6},
+    ),
+    Source(
+        "text:byline",
+        "a line such as “By Jane Roe” near the headline or at the end",
+        {"authors": 0.6},
+    ),
+    Source(
+        "text:dateline",
+        "a line such as “Published: 3 March 2021” or an agency's dateline near the headline",
+        {"published": 0.6, "modified": 0.6},
+    ),
+    Source(
+        "text:copyright",
+        "the owner named in a copyright line; may be a photographer, an agency or the maker of the theme",
+        {"site_name": 0.3},
+    ),
+    Source(
+        "text:syndication",
+        "“The post … appeared first on …”: written by the system that first published the text",
+        {"title": 0.8, "site_name": 0.7},
+    ),
+    Source(
+        "rule",
+        "text that a boilerplate rule recognised and whose named group says what it is",
+        {"title": 0.6, "authors": 0.6, "published": 0.6, "modified": 0.6, "site_name": 0.5, "tags": 0.4},
+    ),
+)
+
+
+@cache
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    return MappingProxyType({source.name: source.weights for source in SOURCES})
+
+
+def weight(source: str, field: str) -> float:
+    """How far a source is believed on a field, 0 to 1.
+
+    A source that the table does not name is looked up without what follows its colon:
+    `rule:byline-by` weighs as much as `rule`.
+    """
+    table = _weights()
+    row = table.get(source) or table.get(source.partition(":")[0])
+    return row.get(field, DEFAULT_WEIGHT) if row else DEFAULT_WEIGHT
