@@ -30,34 +30,34 @@ _TAIL = 0.025  # on either side of a 95 % interval
 class Figure:
     """A figure of a summary.
 
-    `field` is the article's field that it judges, `text` for the text. `better` says which way
-    is up.
+    `field` is the article's field that it judges. `pinned` figures have a floor; the others are
+    halves of a trade that a pinned one judges as a whole (precision and recall: their F1).
     """
 
     name: str
     heading: str
     field: str
     meaning: str
-    better: str = "more"
+    pinned: bool = False
 
 
 FIGURES = (
-    Figure("word_f1", "word F1", "text", "F1 of the words as multisets, mean over pages"),
+    Figure("word_f1", "word F1", "text", "F1 of the words as multisets, mean over pages", pinned=True),
     Figure("word_precision", "P", "text", "share of the text's words that are gold, mean over pages"),
     Figure("word_recall", "R", "text", "share of the gold's words in the text, mean over pages"),
-    Figure("shingle_f1", "shingle F1", "text", "harmonic mean of shingle precision and recall"),
+    Figure("shingle_f1", "shingle F1", "text", "harmonic mean of shingle precision and recall", pinned=True),
     Figure("shingle_precision", "shingle P", "text", "mean over pages where something was extracted"),
     Figure("shingle_recall", "shingle R", "text", "mean over pages with gold text"),
     Figure("with_rate", "with", "text", "share of the snippets that belong to the text and were found"),
-    Figure("without_rate", "without", "text", "share of the snippets that do not belong and were found", "less"),
-    Figure("snippet_f1", "snippet F1", "text", "F1 of found snippets"),
+    Figure("without_rate", "without", "text", "share of the snippets that do not belong and were found"),
+    Figure("snippet_f1", "snippet F1", "text", "F1 of found snippets", pinned=True),
     Figure("title_exact", "title exact", "title", "share of titles that are equal"),
-    Figure("title_normalised", "title norm.", "title", "equal but for case, punctuation and encoding of accents"),
-    Figure("author_f1", "author F1", "authors", "F1 of the sets of names, mean over pages"),
-    Figure("date", "date", "date", "share of dates that name the same day, as written or in UTC"),
-    Figure("language", "language", "language", "share of pages with the same primary subtag"),
-    Figure("page_type", "page type", "page_type", "share of pages with the same page type"),
-    Figure("article_f1", "article F1", "page_type", "F1 of `article` against all other page types"),
+    Figure("title_normalised", "title norm.", "title", "equal but for case, punctuation, encoding", pinned=True),
+    Figure("author_f1", "author F1", "authors", "F1 of the sets of names, mean over pages", pinned=True),
+    Figure("date", "date", "date", "share of dates of the same day, as written or in UTC", pinned=True),
+    Figure("language", "language", "language", "share with the same primary subtag", pinned=True),
+    Figure("page_type", "page type", "page_type", "share of pages with the same page type", pinned=True),
+    Figure("article_f1", "article F1", "page_type", "F1 of `article` against all other types", pinned=True),
 )
 
 _FIELDS = {figure.name: figure.field for figure in FIGURES}
