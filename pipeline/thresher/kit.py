@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from thresher.strip.rules import Rule
 
 # Packages whose version can change a byte of the output.
-_DECIDING_PACKAGES = (
+DECIDING_PACKAGES = (
     *("trafilatura", "resiliparse", "beautifulsoup4", "lxml", "selectolax", "warcio", "fastwarc", "webencodings"),
     *("google-re2", "htmldate", "dateparser", "py3langid", "langdetect", "tld", "w3lib", "brotli", "zstandard"),
 )
@@ -40,7 +40,7 @@ def code_digest() -> str:
     package = Path(__file__).parent
     for source in sorted(package.rglob("*.py")):
         digest.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes())
-    for name in _DECIDING_PACKAGES:
+    for name in DECIDING_PACKAGES:
         digest.update(f"{name}=={metadata.version(name)}\n".encode())
     return digest.hexdigest()
 

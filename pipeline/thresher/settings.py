@@ -6,11 +6,14 @@ import hashlib
 import json
 import tomllib
 from pathlib import Path
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from thresher.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class _Section(BaseModel):
@@ -93,6 +96,10 @@ class Engine(_Section):
     scheduler: str | None = Field(None, description="URL of a `luigid`; a local scheduler when left out")
 
 
+def _problems(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+
+
 class Settings(_Section):
     """All settings of a run, as `config/thresher.toml` writes them."""
 
@@ -116,9 +123,18 @@ class Settings(_Section):
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(f"settings are not TOML: {error} ({path})") from error
         except ValidationError as error:
-            problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            raise SettingsError(f"wrong settings: {problems} ({path})") from error
+            raise SettingsError(f"wrong settings: {_problems(error)} ({path})") from error
         return settings.beside(Path(path).parent)
+
+    def changed(self, changes: Mapping[str, Mapping[str, Any]]) -> Self:
+        """The same settings with some values of some sections replaced; raises SettingsError."""
+        document = self.model_dump(exclude_unset=True)
+        for section, values in changes.items():
+            document[section] = {**document.get(section, {}), **values}
+        try:
+            return type(self).model_validate(document)
+        except ValidationError as error:
+            raise SettingsError(f"wrong settings: {_problems(error)}") from error
 
     def beside(self, folder: Path) -> Self:
         """The same settings with the rules folder taken from `folder`, where it is relative."""

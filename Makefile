@@ -1,0 +1,47 @@
+# Thresher: `make help` lists what can be made.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+INPUT  ?= fixtures/captures
+OUT    ?= out/articles
+DATA   ?= ../shared/bench
+
+.DEFAULT_GOAL := help
+.PHONY: help setup articles test check docs eval bench captures clean
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/ready ## make .venv and install Thresher with all that developing needs
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+articles: setup ## clean INPUT (default: our own captures) into OUT and print the books
+	$(BIN)/thresher clean $(INPUT) --out $(OUT)
+
+test: setup ## run all tests
+	$(BIN)/python -m pytest --numprocesses auto
+
+check: setup ## lint, format, types and rules
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/thresher rules check
+
+docs: setup ## write again what is generated: the schema, the tables in README.md
+	$(BIN)/python -m thresher.report.documents
+
+captures: setup ## write fixtures/captures again from its sources
+	$(BIN)/python fixtures/make_captures.py
+
+eval: setup ## score all sets of DATA (SETS=a,b for some), beside the pinned floors
+	$(BIN)/thresher lab eval $(DATA) $(if $(SETS),--sets $(SETS)) $(EVAL)
+
+bench: setup ## pages a second, memory, and where the time goes, on DATA/speed.warc.gz
+	$(BIN)/thresher lab speed $(DATA)/speed.warc.gz $(BENCH)
+
+clean: ## delete what `make` made, the environment included
+	rm -rf $(VENV) out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,267 @@
+"""The command line. Exit codes: see `Exit`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from thresher import __version__
+from thresher.errors import BooksError, SettingsError, ThresherError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Exit(IntEnum):
+    """Exit codes of every command."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    BOOKS = 3
+    NOTHING = 4
+
+    @property
+    def description(self) -> str:
+        """What the code means."""
+        return {
+            Exit.OK: "all good",
+            Exit.FAILED: "a part failed; run again to go on where it stopped",
+            Exit.USAGE: "usage, settings or rules are wrong; nothing was done",
+            Exit.BOOKS: "the books do not balance; please report it",
+            Exit.NOTHING: "nothing to do: no input holds a capture",
+        }[self]
+
+
+class Commands(click.Group):
+    """A command group whose `lab` is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands."""
+        return sorted([*super().list_commands(ctx), "lab"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command."""
+        if cmd_name == "lab":
+            from thresher.lab.commands import lab
+
+            return lab
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="thresher")
+def commands() -> None:
+    """Turn web-archive captures into clean article records."""
+
+
+_config = click.option(
+    "--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out."
+)
+_workers = click.option("--workers", type=click.IntRange(min=1), help="Worker processes; all cores when left out.")
+_strict = click.option(
+    "--strict", is_flag=True, help="Stop at the first unexpected error instead of rejecting its capture."
+)
+_quiet = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+_json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to standard error; no progress bar.")
+
+
+@commands.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder to write.")
+@_config
+@_workers
+@click.option("--no-dedup", is_flag=True, help="Keep duplicates.")
+@click.option("--page-types", type=click.Choice(["all", "auto"]), help="auto: reject what is surely no article.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "parquet"]), help="Form of the output files.")
+@click.option("--compress", type=click.Choice(["gzip", "zstd", "none"]), help="Compression of the output files.")
+@click.option("--keep-work", is_flag=True, help="Keep the stages' files, so that changed rules run sooner.")
+@_strict
+@_quiet
+@_json_logs
+def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any) -> None:
+    """Clean captures into OUT/articles.
+
+    INPUT is a WARC, ARC, WET, WACZ, HTML, text or JSONL file, a folder, a glob, a manifest of
+    paths, or - for standard input. What a file holds is recognised by its content.
+    """
+    chosen = {
+        "extract": {"page_types": options["page_types"]},
+        "output": {
+            "format": options["form"],
+            "compress": options["compress"],
+            "keep_work": options["keep_work"] or None,
+        },
+        "dedup": {"enabled": False if options["no_dedup"] else None},
+    }
+    changes = {name: {k: v for k, v in section.items() if v is not None} for name, section in chosen.items()}
+    _run_corpus(inputs, out, config, {name: section for name, section in changes.items() if section}, options)
+
+
+@commands.command()
+@click.option("--batch", required=True, help="Name of the batch, such as a date; stands for {batch} in the settings.")
+@_config
+@_workers
+@_strict
+@_quiet
+@_json_logs
+def run(batch: str, config: str | None, **options: Any) -> None:
+    """Clean a scheduled batch: inputs and output folder come from [batch] of the settings."""
+    from thresher.kit import config_folder
+    from thresher.settings import Settings
+
+    file = config or str(config_folder() / "thresher.toml")
+    settings = Settings.load(file)
+    inputs = [name.format(batch=batch) for name in settings.batch.inputs]
+    if not inputs:
+        raise SettingsError(f"batch.inputs is empty ({file})")
+    _run_corpus(inputs, settings.batch.out.format(batch=batch), file, {}, options)
+
+
+def _run_corpus(
+    inputs: Sequence[str], out: str, config: str | None, changes: dict[str, dict[str, Any]], options: dict[str, Any]
+) -> NoReturn:
+    """Run the task chain, print its books, and exit."""
+    from thresher.report.progress import Bar, JsonLines, Lines
+    from thresher.tasks.local import Order, run_corpus
+
+    quiet, as_json = options["quiet"], options["json_logs"]
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.ERROR if quiet else logging.INFO, force=True)
+    order = Order(tuple(inputs), out, config or "", changes, options["workers"] or 0, options["strict"])
+    bar = sys.stderr.isatty() and not quiet and not as_json
+    with Bar() if bar else Lines() as progress:
+        manifest = run_corpus(order, progress)
+    if not quiet:
+        _print_books(manifest, out)
+    sys.exit(Exit.OK if manifest["books"]["captures"] else Exit.NOTHING)
+
+
+def _print_books(manifest: dict[str, Any], out: str) -> None:
+    from rich.console import Console
+
+    from thresher.report.books import books_table
+
+    console = Console()
+    console.print(books_table(manifest["books"]))
+    folders = dict.fromkeys(("articles", "rejections", "removals"), 0)
+    for file in manifest["files"]:
+        folders[file["path"].partition("/")[0]] += file["bytes"]
+    for name, size in folders.items():
+        console.print(f"{name:>10}: {Path(out) / name}/ ({size:,} bytes)", highlight=False, soft_wrap=True)
+    console.print(f"{'manifest':>10}: {Path(out) / 'manifest.json'}", highlight=False, soft_wrap=True)
+
+
+@commands.command()
+@click.argument("target", metavar="FILE|ARCHIVE#OFFSET|ARCHIVE#URL")
+@_config
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a page to read.")
+def explain(target: str, config: str | None, *, as_json: bool) -> None:
+    """Show what was kept of a capture, what went, and by which rule."""
+    from thresher.report.explain import explanations
+
+    found = False
+    for explanation in explanations(target, _settings(config)):
+        explanation.show(as_json=as_json)
+        found = True
+    if not found:
+        raise SettingsError(f"no capture there ({target})")
+
+
+@commands.group()
+def rules() -> None:
+    """Check, list and add boilerplate rules."""
+
+
+@rules.command("check")
+@_config
+def rules_check(config: str | None) -> None:
+    """Run every rule against its own examples, and against the examples of all others."""
+    from thresher.kit import Kit
+    from thresher.strip.check import check
+
+    kit = Kit.load(_settings(config))
+    problems = check(kit.rules)
+    for problem in problems:
+        click.echo(problem, err=True)
+    examples = sum(len(rule.drops) + len(rule.keeps) for rule in kit.rules)
+    click.echo(f"{len(kit.rules)} rules, {examples} examples, {len(problems)} problems")
+    sys.exit(Exit.USAGE if problems else Exit.OK)
+
+
+@rules.command("list")
+@_config
+def rules_list(config: str | None) -> None:
+    """List all rules."""
+    from thresher.kit import Kit
+    from thresher.strip.listing import rows
+
+    for row in rows(Kit.load(_settings(config)).rules):
+        click.echo(row)
+
+
+@rules.command("new")
+@click.argument("line")
+def rules_new(line: str) -> None:
+    """Print the stub of a rule that drops LINE, to be put into a file of config/rules/."""
+    from thresher.strip.stub import stub
+
+    click.echo(stub(line))
+
+
+@commands.command()
+@_config
+def doctor(config: str | None) -> None:
+    """Say which versions, settings and rules are in use, and clean a page to see that all works."""
+    from thresher.report.doctor import diagnosis
+
+    healthy = True
+    for line, good in diagnosis(_settings(config)):
+        click.echo(line)
+        healthy = healthy and good
+    sys.exit(Exit.OK if healthy else Exit.FAILED)
+
+
+@commands.command()
+def schema() -> None:
+    """Print the JSON Schema of an output line."""
+    import json
+
+    from thresher.emit.fields import schema as declared
+
+    click.echo(json.dumps(declared(), indent=2, ensure_ascii=False))
+
+
+def _settings(config: str | None) -> Any:
+    from thresher.settings import Settings
+
+    return Settings.load(config) if config else Settings()
+
+
+def main() -> None:
+    """The entry point: every error that is foreseen becomes a line and an exit code."""
+    try:
+        commands(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        sys.exit("thresher: interrupted")
+    except click.ClickException as error:
+        error.show()
+        sys.exit(Exit.USAGE)
+    except BrokenPipeError:
+        sys.exit(Exit.OK)
+    except ThresherError as error:
+        click.echo(f"thresher: {error}", err=True)
+        code = {SettingsError: Exit.USAGE, BooksError: Exit.BOOKS}.get(type(error), Exit.FAILED)
+        sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""The local engine: one pool of worker processes for a run, fed with batches in order.
+
+A worker that hangs or dies costs the one record that did it: its batch-mates are run again.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from thresher.engine import worker
+from thresher.nouns import Capture, Page, Reason, Rejection, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from thresher.kit import Kit
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+BATCH_ITEMS = 16
+BATCH_BYTES = 2**20  # bodies of one batch: small enough to spread one archive over all workers
+BATCHES_AHEAD = 3  # batches under way or waiting for each worker: bounds memory, hides the reader's pauses
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class LocalEngine:
+    """Maps functions over records in worker processes; results come in the order of the input.
+
+    Use it as a context manager. Workers are started by a fork server, never forked from a
+    process that has threads.
+    """
+
+    def __init__(self, kit: Kit, workers: int | None = None, *, strict: bool = False) -> None:
+        self.workers = workers or cores()
+        self._seconds = kit.settings.limits.record_seconds
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["thresher.engine.worker"])
+        lifeline, self._lifeline = context.Pipe(duplex=False)
+        # Workers are renewed now and then: the parsers' caches grow slowly.
+        self._pool = ProcessPool(self.workers, 2000, _install, (kit, lifeline, strict), context)
+
+    def __enter__(self) -> Self:
+        """Start nothing yet: workers start with the first batch."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers."""
+        self._pool.stop()
+        self._pool.join()
+        self._lifeline.close()
+
+    def map(self, step: Callable[..., list[Out]], items: Iterable[In], *args: Any) -> Iterator[Out | Rejection]:
+        """Apply `step(batch, *args)` to all items in batches; yields the results in order."""
+        running: deque[tuple[list[In], Any]] = deque()
+        for batch in batches(items):
+            running.append((batch, self._schedule(step, batch, args)))
+            if len(running) >= self.workers * BATCHES_AHEAD:
+                yield from self._results(step, *running.popleft(), args)
+        while running:
+            yield from self._results(step, *running.popleft(), args)
+
+    def _schedule(self, step: Callable[..., list[Out]], batch: list[In], args: tuple[Any, ...]) -> Any:
+        return self._pool.schedule(step, args=(batch, *args), timeout=self._seconds)
+
+    def _results(
+        self, step: Callable[..., list[Out]], batch: list[In], future: Any, args: tuple[Any, ...]
+    ) -> Iterator[Out | Rejection]:
+        try:
+            results: list[Out] = future.result()
+        except TimeoutError:
+            reason, detail = Reason.TIMEOUT, f"not done after {self._seconds:g} s"
+        except ProcessExpired as error:
+            reason, detail = Reason.CRASHED, f"worker ended with exit code {error.exitcode}"
+        else:
+            yield from results
+            return
+        if len(batch) == 1:
+            yield _lost(batch[0], reason, detail)
+            return
+        for item in batch:
+            yield from self._results(step, [item], self._schedule(step, [item], args), args)
+
+
+def _install(kit: Kit, lifeline: Any, strict: bool) -> None:  # noqa: FBT001 - the pool passes arguments by position
+    worker.install(kit, lifeline, strict=strict)
+
+
+def _lost(item: Any, reason: Reason, detail: str) -> Rejection:
+    """The rejection of a record that its worker did not survive."""
+    capture: Capture = item.capture if isinstance(item, Page) else item
+    stage = Stage.JUDGE if isinstance(item, Page) else Stage.EXTRACT
+    return Rejection(capture.origin, reason, stage, capture.url, capture.captured_at, detail)
+
+
+def batches(items: Iterable[In]) -> Iterator[list[In]]:
+    """Cut items into batches of at most BATCH_ITEMS items and about BATCH_BYTES bytes of bodies."""
+    batch: list[In] = []
+    weight = 0
+    for item in items:
+        batch.append(item)
+        weight += len(item.body) if isinstance(item, Capture) else 0
+        if len(batch) >= BATCH_ITEMS or weight >= BATCH_BYTES:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch

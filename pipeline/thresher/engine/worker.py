@@ -1,0 +1,72 @@
+"""What a worker process does: batches of records to pages, batches of pages to outcomes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from thresher.flow import guarded, to_article, to_page
+from thresher.nouns import Capture, Page, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from multiprocessing.connection import Connection
+
+    from thresher.kit import Kit
+    from thresher.nouns import Outcome, Record, Rejection, Revisit
+    from thresher.strip.templates import SiteTemplates
+
+
+class _Bench:
+    """The worker's own kit; a process has one, set once before its first batch."""
+
+    kit: Kit
+    strict: bool
+
+
+def install(kit: Kit, lifeline: Connection, *, strict: bool) -> None:
+    """Make this process a worker: take the kit, and end when the parent does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    _Bench.kit, _Bench.strict = kit, strict
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+
+
+def _end_with(lifeline: Connection) -> None:
+    """Leave no orphans: the parent alone holds the other end, so it closes however the parent dies."""
+    try:
+        lifeline.recv_bytes()
+    except (EOFError, OSError):
+        os._exit(1)
+
+
+def pages(batch: Sequence[Record]) -> list[Page | Revisit | Rejection]:
+    """The pages of captures; what is no capture passes through."""
+    kit, strict = _Bench.kit, _Bench.strict
+    return [
+        guarded(lambda one=one: to_page(one, kit), one, Stage.EXTRACT, strict=strict)  # type: ignore[misc]
+        if isinstance(one, Capture)
+        else one
+        for one in batch
+    ]
+
+
+def outcomes(batch: Sequence[Page | Rejection], templates: str) -> list[Outcome]:
+    """The outcomes of pages, under the site templates in the file `templates`; rejections pass through."""
+    kit, strict = _Bench.kit, _Bench.strict
+    site = _templates(templates)
+    return [
+        guarded(lambda one=one: to_article(one, kit, site), one.capture, Stage.JUDGE, strict=strict)  # type: ignore[misc]
+        if isinstance(one, Page)
+        else one
+        for one in batch
+    ]
+
+
+@lru_cache(maxsize=1)
+def _templates(path: str) -> SiteTemplates:
+    from thresher.engine.shelf import read_templates
+
+    return read_templates(path)

@@ -1,0 +1,116 @@
+"""What the tasks of one process share: the engine of the run, and who is told of its progress."""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+from typing import IO, TYPE_CHECKING, Protocol
+
+from thresher.engine.local import LocalEngine
+from thresher.errors import PartError, SettingsError, ThresherError
+from thresher.tasks import corpus
+from thresher.tasks.run import WORK
+from thresher.tasks.target import sweep
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from thresher.tasks.run import Run
+
+
+class Progress(Protocol):
+    """Is told how far a run has come."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage begins that will advance by `total` bytes of input (0: unknown)."""
+
+    def advance(self, captures: int, size: int) -> None:
+        """So many more captures and bytes of input are done."""
+
+
+class Silent:
+    """Tells nobody."""
+
+    def stage(self, name: str, total: int) -> None:
+        """Say nothing."""
+
+    def advance(self, captures: int, size: int) -> None:
+        """Say nothing."""
+
+
+class _Shared:
+    """One engine and one lock a process, whatever the number of tasks: no pools inside pools."""
+
+    engine: LocalEngine | None = None
+    run: str = ""
+    lock: IO[bytes] | None = None
+    progress: Progress = Silent()
+    failure: ThresherError | None = None
+
+
+def hold(out: Path) -> None:
+    """Hold an output folder until `close`: two runs at once would write over each other.
+
+    Raises SettingsError when another run holds it, or when files stand there that are not ours.
+    """
+    close()
+    _Shared.failure = None
+    corpus.check_ours(out)
+    (out / WORK).mkdir(parents=True, exist_ok=True)
+    lock = (out / WORK / corpus.LOCK).open("wb")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise SettingsError(f"another run is writing there ({out})") from error
+    _Shared.lock = lock
+    sweep(out / WORK)
+
+
+def engine(run: Run, *, workers: int | None, strict: bool) -> LocalEngine:
+    """The engine of a run; started when it is first asked for."""
+    if _Shared.engine is None or _Shared.run != run.digest:
+        _stop()
+        _Shared.engine, _Shared.run = LocalEngine(run.kit, workers, strict=strict), run.digest
+    return _Shared.engine
+
+
+def _stop() -> None:
+    if _Shared.engine is not None:
+        _Shared.engine.__exit__()
+        _Shared.engine = None
+
+
+@atexit.register
+def close() -> None:
+    """End the engine's workers and let go of the output folder."""
+    _stop()
+    if _Shared.lock is not None:
+        _Shared.lock.close()
+        _Shared.lock = None
+
+
+def failed(error: BaseException) -> None:
+    """Remember the first failure of the run; an unexpected one becomes a PartError."""
+    if _Shared.failure is not None:
+        return
+    if isinstance(error, ThresherError):
+        _Shared.failure = error
+    else:
+        _Shared.failure = PartError(f"{type(error).__name__}: {error}")
+        _Shared.failure.__cause__ = error
+
+
+def failure() -> ThresherError | None:
+    """The first failure of the run."""
+    return _Shared.failure
+
+
+def progress() -> Progress:
+    """Who is told."""
+    return _Shared.progress
+
+
+def tell(listener: Progress) -> None:
+    """Tell `listener` from now on."""
+    _Shared.progress = listener

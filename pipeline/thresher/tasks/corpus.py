@@ -1,0 +1,98 @@
+"""The last step of a run: parts -> `OUT`, its manifest written last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from thresher import __version__
+from thresher.errors import SettingsError
+from thresher.tasks.run import WORK
+from thresher.tasks.stages import total_books
+from thresher.tasks.target import Folder, writing_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from thresher.books import Books
+    from thresher.tasks.run import Run
+
+FOLDERS = ("articles", "rejections", "removals")
+MANIFEST = "manifest.json"
+LOCK = "lock"
+
+
+def check_ours(out: Path) -> None:
+    """Raise SettingsError where a folder holds files that would be written over and are not ours."""
+    if out.exists() and not out.is_dir():
+        raise SettingsError(f"is not a folder ({out})")
+    if (out / WORK).exists() or (out / MANIFEST).exists():
+        return
+    taken = [name for name in FOLDERS if (out / name).exists()]
+    if taken:
+        raise SettingsError(f"holds {', '.join(taken)} that Thresher did not write ({out})")
+
+
+def assemble(run: Run, parts: list[Path]) -> None:
+    """Put the files of all parts in place; raises BooksError unless the books balance."""
+    books = total_books(parts)
+    staged = run.folder("Corpus")
+    shutil.rmtree(staged, ignore_errors=True)
+    with Folder(staged).making() as folder:
+        for name in FOLDERS:
+            (folder / name).mkdir()
+            for part in parts:
+                for file in sorted((part / name).iterdir()):
+                    _link(file, folder / name / file.name)
+    manifest = json.dumps(_manifest(run, books, staged), indent=1, ensure_ascii=False)
+    # Without a manifest the folder is unfinished: a crash from here on is mended by the next run.
+    (run.out / MANIFEST).unlink(missing_ok=True)
+    for name in FOLDERS:
+        shutil.rmtree(run.out / name, ignore_errors=True)
+        (staged / name).rename(run.out / name)
+    with writing_whole(run.out / MANIFEST) as stream:
+        stream.write(manifest.encode() + b"\n")
+    if not run.kit.settings.output.keep_work:
+        clear(run.work)
+
+
+def clear(work: Path) -> None:
+    """Delete the files of the stages, all but the lock."""
+    for left in work.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        elif left.name != LOCK:
+            left.unlink()
+
+
+def _link(source: Path, target: Path) -> None:
+    """A second name for a file, or a copy where the file system has no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _manifest(run: Run, books: Books, folder: Path) -> dict[str, Any]:
+    files = sorted(path for name in FOLDERS for path in (folder / name).iterdir())
+    return {
+        "made_by": {"version": __version__, "digest": run.kit.digest},
+        "run": run.digest,
+        "settings": run.kit.settings.model_dump(mode="json", exclude={"engine", "batch"}),
+        "inputs": [
+            {"path": file.path, "bytes": file.size, "digest": file.digest} for part in run.parts for file in part.files
+        ],
+        "books": books.row(),
+        "files": [
+            {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "digest": _digest(path)}
+            for path in files
+        ],
+    }
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"

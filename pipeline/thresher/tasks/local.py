@@ -1,0 +1,62 @@
+"""Running the task chain from the command line: in this process, or ordered by a `luigid`."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import luigi
+
+from thresher.errors import PartError
+from thresher.tasks import context
+from thresher.tasks.chain import Corpus
+
+if TYPE_CHECKING:
+    from thresher.tasks.context import Progress
+
+log = logging.getLogger("thresher")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asks for."""
+
+    inputs: tuple[str, ...]
+    out: str
+    config: str
+    changes: dict[str, dict[str, Any]]
+    workers: int
+    strict: bool
+
+
+def run_corpus(order: Order, progress: Progress) -> dict[str, Any]:
+    """Run the chain to its end; returns the manifest, or raises what stopped it."""
+    given = order
+    task = Corpus(given.inputs, given.out, given.config, given.changes, workers=given.workers, strict=given.strict)
+    context.tell(progress)
+    try:
+        run = task.of  # planned here, so that wrong settings and missing inputs stop before any work
+        if task.complete():
+            log.info("already done: %s", task.output().path)
+        else:
+            progress.stage("pages", sum(part.size for part in run.parts))
+            _build(task, run.kit.settings.engine.scheduler)
+        if not task.complete():
+            raise context.failure() or PartError(f"not finished; run again to go on ({run.work})")
+    finally:
+        context.close()
+    manifest: dict[str, Any] = json.loads(task.output().path.read_bytes())
+    return manifest
+
+
+def _build(task: luigi.Task, scheduler: str | None) -> None:
+    # Luigi would set up logging of its own and print each task's traceback: failures are raised instead.
+    configuration = luigi.configuration.get_config()
+    configuration.set("core", "no_configure_logging", "true")
+    configuration.set("core", "autoload_range", "false")
+    logging.getLogger("luigi").setLevel(logging.CRITICAL)
+    logging.getLogger("luigi-interface").setLevel(logging.CRITICAL)
+    where = {"scheduler_url": scheduler} if scheduler else {"local_scheduler": True}
+    luigi.build([task], workers=1, **where)

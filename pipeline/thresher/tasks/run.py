@@ -1,0 +1,158 @@
+"""A run: its inputs cut into parts, its kit, and the folders whose names promise their content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from thresher.archive import sources
+from thresher.engine.local import cores
+from thresher.kit import Kit
+from thresher.settings import Settings
+from thresher.strip.rules import Rule
+from thresher.tasks.target import writing_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+WORK = ".work"  # the folder in OUT that holds what a run has not finished
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One input file; `digest` names its content. Standard input is `stored` in a file."""
+
+    path: str
+    size: int
+    digest: str
+    stored: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What becomes one directory: one large input file, or several small ones."""
+
+    number: int
+    files: tuple[InputFile, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the part's files."""
+        return f"part-{self.number:05}"
+
+    @property
+    def size(self) -> int:
+        """Bytes of input."""
+        return sum(file.size for file in self.files)
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that decides the output, and where it goes. Saved as JSON; tasks know it by that file."""
+
+    parts: tuple[Part, ...]
+    kit: Kit
+    out: Path
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all that can change a byte of the output."""
+        output = self.kit.settings.output.model_dump(exclude={"keep_work"})
+        return _digest(self.kit.digest, [_identity(file) for part in self.parts for file in part.files], output)
+
+    @property
+    def work(self) -> Path:
+        """Where the stages' files lie until the run is done."""
+        return self.out / WORK
+
+    @property
+    def file(self) -> Path:
+        """Where the run is saved."""
+        return self.work / f"run-{self.digest[:16]}.json"
+
+    def folder(self, stage: str) -> Path:
+        """The folder of a stage of this run."""
+        return self.work / f"{stage}-{self.digest[:16]}"
+
+    def pages_folder(self, part: Part) -> Path:
+        """The folder of a part's pages: other rules do not change it."""
+        digest = _digest(self.kit.pages_digest, [_identity(file) for file in part.files])
+        return self.work / "pages" / digest[:24]
+
+    def save(self) -> None:
+        """Write the run beside its work, whole or not at all."""
+        self.work.mkdir(parents=True, exist_ok=True)
+        document = {
+            "parts": msgspec.to_builtins(self.parts),
+            "settings": self.kit.settings.model_dump(mode="json"),
+            "rules": msgspec.to_builtins(self.kit.rules),
+        }
+        with writing_whole(self.file) as stream:
+            stream.write(json.dumps(document, sort_keys=True).encode())
+
+
+def _digest(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _identity(file: InputFile) -> list[str]:
+    """The path is part of it, because the output names it."""
+    return [file.path, file.digest]
+
+
+@lru_cache(maxsize=4)
+def read_run(file: str) -> Run:
+    """The run that was saved in `OUT/.work/run-….json`."""
+    path = Path(file)
+    document = json.loads(path.read_bytes())
+    kit = Kit(Settings.model_validate(document["settings"]), msgspec.convert(document["rules"], tuple[Rule, ...]))
+    return Run(msgspec.convert(document["parts"], tuple[Part, ...]), kit, path.parent.parent)
+
+
+def plan(inputs: Sequence[str], out: str | Path, settings: Settings) -> Run:
+    """Find the input files, digest their content, and cut them into parts; raises SettingsError."""
+    kit = Kit.load(settings)
+    folder = Path(out)
+    paths = sources.expand(inputs)
+    with ThreadPoolExecutor(cores()) as pool:
+        files = list(pool.map(lambda path: _input_file(path, folder / WORK), paths))
+    return Run(tuple(_parts(files, settings)), kit, folder)
+
+
+def _input_file(path: str, work: Path) -> InputFile:
+    """A file with the digest of its content; standard input can be read once only, so it is stored."""
+    if path != sources.STDIN:
+        with sources.opened(path) as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads, which is all that is asked
+            return InputFile(path, stream.tell(), f"sha256:{digest}")
+    work.mkdir(parents=True, exist_ok=True)
+    with sources.opened(path) as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # same
+        size = stream.tell()
+        stream.seek(0)
+        stored = work / f"stdin-{digest[:16]}"
+        with writing_whole(stored) as copy:
+            shutil.copyfileobj(stream, copy, 2**20)
+    return InputFile(path, size, f"sha256:{digest}", str(stored))
+
+
+def _parts(files: Iterable[InputFile], settings: Settings) -> Iterator[Part]:
+    """Neighbouring small files go together, so that 10,000 of them make a few parts only."""
+    engine = settings.engine
+    part = Part(0, ())
+    for file in files:
+        full = part.size + file.size > engine.part_bytes or len(part.files) >= engine.part_files
+        if part.files and full:
+            yield part
+            part = Part(part.number + 1, ())
+        part = replace(part, files=(*part.files, file))
+    if part.files:
+        yield part
