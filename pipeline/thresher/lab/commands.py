@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import tempfile
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from thresher.errors import SettingsError, ThresherError
+from thresher.errors import SettingsError
 from thresher.lab import evaluate as evaluation
+from thresher.lab import speed
 from thresher.lab.floors import Floors, read_floors, updated, write_floors
 from thresher.lab.peers import peer_cleaner
 from thresher.lab.score import GROUPINGS, Report, Summary, score
@@ -20,8 +20,6 @@ from thresher.lab.sets import chosen_sets
 from thresher.lab.tables import markdown, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from thresher.lab.evaluate import Clean, Measured
     from thresher.lab.sets import BenchSet
 
@@ -29,26 +27,12 @@ _PATH = click.Path(path_type=Path)
 _WORD_FIGURES = ("word_f1", "word_precision", "word_recall")
 
 
-class _Failed(click.ClickException):
-    exit_code = 1
-
-
-class _Misused(click.ClickException):
-    exit_code = 2
+_FAILED = 1  # exit code, as of `thresher.cli`
 
 
 @click.group("lab")
 def lab() -> None:
     """Measure the product: score articles, run the benchmark, time the stages."""
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Our errors as one line and an exit code instead of a traceback."""
-    try:
-        yield
-    except ThresherError as error:
-        raise (_Misused if isinstance(error, SettingsError) else _Failed)(str(error)) from error
 
 
 @lab.command("score")
@@ -59,8 +43,7 @@ def _plain_errors() -> Iterator[None]:
 @click.option("--worst", type=click.IntRange(0), default=0, metavar="N", help="List the N pages of lowest word F1.")
 def score_command(*, gold: Path, articles: tuple[Path, ...], as_json: bool, by: str | None, worst: int) -> None:
     """Score ARTICLES (JSON-lines files, or folders of them) against a GOLD file."""
-    with _plain_errors():
-        report = score(gold, articles)
+    report = score(gold, articles)
     click.echo(_report_json(report, by, worst) if as_json else _report_text(report, by, worst))
 
 
@@ -142,21 +125,20 @@ def eval_command(
     """
     if allow_regression and not reason.strip():
         raise click.UsageError("--allow-regression needs --reason TEXT")
-    with _plain_errors():
-        floors = _floors(floors_file, update=update)
-        wanted = chosen_sets(data, [name for name in sets.split(",") if name])
-        extractors = {evaluation.PRODUCT: evaluation.cleaner(workers)}
-        extractors |= {"trafilatura": peer_cleaner("trafilatura", workers)} if peers else {}
-        measured = _measured(wanted, extractors, limit)
-        click.echo(evaluation.table(measured, floors))
-        text, losses = evaluation.comparison(measured, floors)
-        click.echo(f"\n{text}")
-        if update:
-            pins = evaluation.product_floors(measured)
-            write_floors(floors_file, updated(floors, pins, reason if allow_regression else None))
-            click.echo(f"pinned {len(pins)} sets ({floors_file})")
+    floors = _floors(floors_file, update=update)
+    wanted = chosen_sets(data, [name for name in sets.split(",") if name])
+    extractors = {evaluation.PRODUCT: evaluation.cleaner(workers)}
+    extractors |= {"trafilatura": peer_cleaner("trafilatura", workers)} if peers else {}
+    measured = _measured(wanted, extractors, limit)
+    click.echo(evaluation.table(measured, floors))
+    text, losses = evaluation.comparison(measured, floors)
+    click.echo(f"\n{text}")
+    if update:
+        pins = evaluation.product_floors(measured)
+        write_floors(floors_file, updated(floors, pins, reason if allow_regression else None))
+        click.echo(f"pinned {len(pins)} sets ({floors_file})")
     if losses and not update:
-        raise SystemExit(_Failed.exit_code)
+        raise SystemExit(_FAILED)
 
 
 def _measured(sets: list[BenchSet], extractors: dict[str, Clean], limit: int | None) -> list[Measured]:
@@ -175,3 +157,22 @@ def _floors(path: Path, *, update: bool) -> Floors:
     if not update:
         click.echo(f"no floors are pinned: no such file ({path})", err=True)
     return Floors()
+
+
+@lab.command("speed")
+@click.argument("warc", type=_PATH)
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N records.")
+@click.option("--out", type=_PATH, metavar="FILE", help="Also write a Markdown page with the facts of the machine.")
+@click.option("--date", "day", metavar="DAY", help="The day that the page names, as 2026-11-20.")
+def speed_command(*, warc: Path, limit: int | None, out: Path | None, day: str | None) -> None:
+    """Time the product and its peers on WARC: pages per second and core, memory, time by stage."""
+    if out and not day:
+        raise click.UsageError("--out needs --date DAY: the page says when it was measured")
+    if not warc.is_file():
+        raise SettingsError(f"no such archive ({warc})")
+    timings = speed.time_all(warc, limit)
+    click.echo(f"{speed.overview(timings)}\n\n{speed.stage_table(timings[0])}")
+    if out and day:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(speed.document(timings, warc, day), encoding="utf-8")
+        click.echo(f"\nwritten: {out}")
