@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from thresher.nouns import BlockKind, Removal
 from thresher.strip import mining
+from thresher.strip.matcher import core
 from thresher.strip.shape import bounds, is_prose, is_quoted, rough_words
 from thresher.strip.spans import merged, widened
 
@@ -70,17 +71,11 @@ class Hearing:
             data = text.encode("utf-8", "replace")
             near, about = self.matcher.literals(data)
             if near:
-                hits = [place for place in self.matcher.search_hits(data, near) if self._is_said(place, text)]
-                for line in () if is_long else data.split(b"\n"):
-                    hits += self.matcher.line_hits(line, near)
+                hits = [place for place in self.matcher.search_hits(data, near) if is_said(self.matcher, place, text)]
+                for line in () if is_long else text.split("\n"):
+                    hits += self.matcher.line_hits(core(line).encode("utf-8", "replace"), near)
         self.hits.append([place for place in dict.fromkeys(hits) if self._fits(place, index)])
         self.about.append(about)
-
-    def _is_said(self, place: int, text: str) -> bool:
-        """Whether the page itself says it: what stands in quotation marks is somebody's speech."""
-        if self.rules[place].unit == "page" or _QUOTES.isdisjoint(text):
-            return True
-        return any(not is_quoted(text, hit.start) for hit in self.matcher.finds(place, text))
 
     def _fits(self, place: int, index: int) -> bool:
         """Whether a rule is made for this day and a block of this kind and length."""
@@ -147,16 +142,15 @@ class Hearing:
             return False
         if rule.certain or rule.mine:
             return True
-        if self.topics_about >> self.topic_of[place] & 1:
-            return False
-        in_body = self.first < index < self.last
-        return rule.unit != "block" or not (in_body and self.looks[index])
+        return not self.topics_about >> self.topic_of[place] & 1
 
     def _stands(self, rule: Rule, index: int) -> bool:
-        if rule.where == "anywhere":
-            return True
+        where = rule.where
+        if where is None:  # prose in the body goes only to rules that claim it
+            guarded = rule.unit == "block" and not rule.is_neighbourly and self.looks[index]
+            where = "edge" if guarded else "anywhere"
         head, tail = index <= self.first, index >= self.last
-        return {"head": head, "tail": tail, "edge": head or tail}[rule.where]
+        return {"anywhere": True, "head": head, "tail": tail, "edge": head or tail}[where]
 
     def _spread(self) -> None:
         """Let rules fire that wait for a neighbour to go, until none is left that may."""
@@ -182,7 +176,7 @@ class Hearing:
             return False
         if rule.near:
             return place in self.hits[index]
-        return len(text) <= LONG_BLOCK and self.matcher.is_hit(place, text) and self._is_said(place, text)
+        return len(text) <= LONG_BLOCK and self.matcher.is_hit(place, text) and is_said(self.matcher, place, text)
 
     def _is_between(self, rule: Rule, index: int) -> bool:
         before, after = self._neighbour(index, -1), self._neighbour(index, 1)
@@ -247,6 +241,13 @@ class Hearing:
             spans += [(start, end, hit) for hit in self.matcher.finds(place, line)]
             start = end
         return spans
+
+
+def is_said(matcher: Matcher, place: int, text: str) -> bool:
+    """Whether the page itself says what a rule hits: what stands in quotation marks is somebody's speech."""
+    if matcher.rules[place].unit in ("page", "line") or _QUOTES.isdisjoint(text):
+        return True
+    return any(not is_quoted(text, hit.start) for hit in matcher.finds(place, text))
 
 
 def _is_in_force(rule: Rule, day: date) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from thresher.strip.hearing import Hearing
+from thresher.strip.hearing import Hearing, is_said
 from thresher.strip.matcher import Matcher
+from thresher.strip.shape import rough_words
 from thresher.strip.spans import gaps
 
 if TYPE_CHECKING:
@@ -52,8 +53,27 @@ class Judge:
         return Verdict(removals, votes)
 
     def hits(self, line: str) -> tuple[Rule, ...]:
-        """The rules whose text a line meets, whatever would stand around it."""
-        return self._matcher.rules_hit(line)
+        """The rules that a line by itself meets; those that go without `near` are not asked."""
+        return tuple(self.rules[place] for place in self._matcher.met(line) if self._is_met(place, line))
+
+    def is_hit(self, rule: Rule, line: str) -> bool:
+        """Whether a line by itself meets one rule of this judge, `near` or not."""
+        place = self.rules.index(rule)
+        met = place in self._matcher.met(line) if rule.near else self._matcher.is_hit(place, line)
+        return met and self._is_met(place, line)
+
+    def is_near(self, rule: Rule, line: str) -> bool:
+        """Whether a line holds a literal of the rule's `near`."""
+        return bool(self._matcher.literals(line.encode("utf-8", "replace"))[0] >> self.rules.index(rule) & 1)
+
+    def program_size(self, rule: Rule) -> int:
+        """How many instructions the pattern of a rule compiles to."""
+        return self._matcher.program_size(self.rules.index(rule))
+
+    def _is_met(self, place: int, line: str) -> bool:
+        limit = self.rules[place].max_words
+        is_short = self.rules[place].unit == "page" or limit is None or rough_words(line) <= limit
+        return is_short and is_said(self._matcher, place, line)
 
     def _waiting(self, side: str) -> dict[str, list[int]]:
         index: dict[str, list[int]] = {}

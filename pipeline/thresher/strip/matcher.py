@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
     from thresher.strip.rules import Rule
 
-SET_BYTES = 32 << 20  # of one RE2 set: its program and its cache of states
+SET_BYTES = 48 << 20  # of one RE2 set: its program and its cache of states
 _SET_RULES = 100  # few enough that a set's states stay small, many enough that few sets are asked
-# Bullets, arrows and dashes around a line are no part of what it says; quotation marks are.
-_EDGE = r"[^\pL\pN\n\"'\x{201c}\x{201d}\x{201e}\x{ab}\x{2018}\x{2019}?]{0,6}"
 
 
 class Hit(NamedTuple):
@@ -76,14 +74,14 @@ class Matcher:
     def regex(self, place: int) -> str:
         """The pattern of a rule as it is compiled; a line's pattern must hit the whole line."""
         rule = self.rules[place]
-        return f"^{_EDGE}(?:{rule.pattern}){_EDGE}$" if rule.unit == "line" else rule.pattern
+        return f"^(?:{rule.pattern})$" if rule.unit == "line" else rule.pattern
 
     def literals(self, data: bytes) -> tuple[int, int]:
         """The rules whose `near` and the topics whose `about` is in the text, as bit masks."""
         return self._literals.masks(data)
 
     def line_hits(self, data: bytes, candidates: int) -> list[int]:
-        """The places of the line rules among the candidates that hit the whole text."""
+        """The places of the line rules among the candidates that hit the whole of a line's core."""
         return self._hits(self._lines, data, candidates)
 
     def search_hits(self, data: bytes, candidates: int) -> list[int]:
@@ -102,21 +100,27 @@ class Matcher:
             out += [place for place in found if asked >> place & 1]
         return sorted(out)
 
-    def rules_hit(self, text: str) -> tuple[Rule, ...]:
-        """The rules that a text of one line meets, whatever would stand around it, `near` included."""
+    def met(self, text: str) -> list[int]:
+        """The places of the rules that a text of one line meets, `near` included."""
         data = text.encode("utf-8", "replace")
         near = self.literals(data)[0]
-        return tuple(self.rules[place] for place in self.search_hits(data, near) + self.line_hits(data, near))
+        return sorted(self.search_hits(data, near) + self.line_hits(core(text).encode("utf-8", "replace"), near))
 
     def is_hit(self, place: int, text: str) -> bool:
         """Whether one rule hits the text, without the prefilter."""
-        return self._compiled(place).search(_sound(text)) is not None
+        return next(self.finds(place, text), None) is not None
 
     def finds(self, place: int, text: str) -> Iterator[Hit]:
-        """The hits of one rule from left to right, not overlapping."""
+        """The hits of one rule from left to right, not overlapping; a line's are counted from its core."""
+        if self.rules[place].unit == "line":
+            text = core(text)
         for match in self._compiled(place).finditer(_sound(text)):
             groups = {name: value for name, value in match.groupdict().items() if value}
             yield Hit(match.start(), match.end(), groups)
+
+    def program_size(self, place: int) -> int:
+        """How many instructions one pattern compiles to; the memory and time of its set grow with it."""
+        return int(self._compiled(place).programsize)
 
     def _compiled(self, place: int) -> Any:
         import re2
@@ -153,6 +157,20 @@ class _Literals:
             near |= masks[0]
             about |= masks[1]
         return near, about
+
+
+_LEADING = frozenset("\"'(@#?.\u00bf\u00a1\u201c\u201d\u201e\u2018\u2019\u00ab\u00a9$")
+_TRAILING = frozenset(".!?:)%\"'\u2026\u201c\u201d\u2018\u2019\u3002")
+
+
+def core(line: str) -> str:
+    """A line without the bullets, arrows and dashes around it; quotation and sentence marks are left."""
+    start, end = 0, len(line)
+    while start < end and not line[start].isalnum() and line[start] not in _LEADING:
+        start += 1
+    while end > start and not line[end - 1].isalnum() and line[end - 1] not in _TRAILING:
+        end -= 1
+    return line[start:end]
 
 
 def _sound(text: str) -> str:

@@ -38,7 +38,9 @@ class Rule:
     """One kind of boilerplate: how it is recognised, where it may go, and the lines that prove it.
 
     `topic` becomes `Removal.reason`. `about` are the literals by which an article *about* the topic
-    is recognised; such an article loses text only to rules that are `certain`.
+    is recognised; such an article loses text only to rules that are `certain`. A block rule that does
+    not say `where` takes prose only at the edges of the text; a rule that waits for a neighbour, and
+    every other one, fires anywhere.
     """
 
     id: str
@@ -50,7 +52,7 @@ class Rule:
     drops: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     lang: tuple[str, ...] = ()
-    where: Where = "anywhere"
+    where: Where | None = None
     kinds: tuple[BlockKind, ...] = ()
     max_words: int | None = None
     after: tuple[str, ...] = ()
