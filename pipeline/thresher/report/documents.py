@@ -1,0 +1,120 @@
+"""The parts of the documents that are generated from the declarations in the code.
+
+`make docs` writes them; a test finds them stale. In a document they stand between
+`<!-- NAME -->` and `<!-- /NAME -->`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from thresher.cli import Exit, commands
+from thresher.emit.fields import schema
+from thresher.emit.rows import REJECTION, REMOVAL
+from thresher.kit import Kit
+from thresher.nouns import Reason
+from thresher.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic.fields import FieldInfo
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    names = list(head)
+    lines = [names, ["---"] * len(names), *([str(cell).replace("|", "\\|") for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _kind(shape: dict[str, Any]) -> str:
+    kinds = shape["type"] if isinstance(shape["type"], list) else [shape["type"]]
+    return " or ".join(kinds)
+
+
+def _columns(properties: dict[str, Any]) -> str:
+    rows = ((f"`{name}`", _kind(shape), shape["description"]) for name, shape in properties.items())
+    return table(("field", "type", "meaning"), rows)
+
+
+def _topics() -> str:
+    counts: dict[str, list[Any]] = {}
+    for rule in Kit.load().rules:
+        entry = counts.setdefault(rule.topic, [0, rule.topic_description])
+        entry[0] += 1
+    return table(("topic", "rules", "what it drops"), ((f"`{t}`", n, told) for t, (n, told) in sorted(counts.items())))
+
+
+def generated() -> dict[str, str]:
+    """Each generated part by its name."""
+    reasons = ((f"`{reason}`", reason.description) for reason in Reason)
+    codes = ((code.value, code.description) for code in Exit)
+    helps = ((f"`thresher {name}`", commands.commands[name].get_short_help_str(90)) for name in sorted(commands.commands))
+    return {
+        "fields": _columns(schema()["properties"]),
+        "rejection-fields": _columns(REJECTION),
+        "removal-fields": _columns(REMOVAL),
+        "reasons": table(("reason", "meaning"), reasons),
+        "exit-codes": table(("code", "meaning"), codes),
+        "commands": table(("command", "what it does"), helps),
+        "topics": _topics(),
+    }
+
+
+def renewed(text: str, parts: dict[str, str]) -> str:
+    """A document with its generated parts made new."""
+    for name, part in parts.items():
+        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        text = pattern.sub(lambda found, part=part: f"{found[1]}{part}\n{found[2]}", text)  # type: ignore[misc]
+    return text
+
+
+def default_settings() -> str:
+    """`config/thresher.toml`: every setting with its meaning and its default."""
+    lines = ["# Settings of Thresher, at their defaults. Unknown keys are errors.", "# Generated from `thresher.settings`."]
+    settings = Settings()
+    for section, info in Settings.model_fields.items():
+        values = getattr(settings, section)
+        lines += ["", f"[{section}]  # {_sentence(type(values).__doc__ or '')}"]
+        for name, field in type(values).model_fields.items():
+            lines += _setting(name, getattr(values, name), field)
+        del info
+    return "\n".join(lines) + "\n"
+
+
+def _sentence(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _setting(name: str, value: object, field: FieldInfo) -> list[str]:
+    told = f"# {field.description}"
+    if value is None:
+        return [told, f"# {name} ="]
+    written = json.dumps(list(value) if isinstance(value, tuple) else value)
+    return [told, f"{name} = {written}"]
+
+
+def write(root: Path) -> list[Path]:
+    """Write all generated parts below the root of a checkout; returns the files that changed."""
+    wanted = {
+        root / "config" / "article.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
+        root / "config" / "thresher.toml": default_settings(),
+    }
+    parts = generated()
+    for document in (root / "README.md", *sorted((root / "docs").rglob("*.md"))):
+        wanted[document] = renewed(document.read_text("utf-8"), parts)
+    tomllib.loads(wanted[root / "config" / "thresher.toml"])
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
+    for path in stale:
+        path.write_text(wanted[path], "utf-8")
+    return stale
+
+
+if __name__ == "__main__":
+    for changed in write(Path(__file__).parents[3]):
+        print(f"written: {changed.name}")  # noqa: T201 - a command
