@@ -1,72 +1,154 @@
-"""Captures out of files of every kind, recognised by content."""
+"""Captures out of files of every form, recognised by content: the room's front door."""
 
 from __future__ import annotations
 
-import gzip
 import os
-from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
-from thresher.archive.sources import opened
-from thresher.nouns import Capture, CaptureKind, Origin, Reason, Record, Rejection, Stage
+from thresher.archive.arc import ArcGrammar, read_arc
+from thresher.archive.jsonl import is_json, read_jsonl
+from thresher.archive.members import Plain, events, head
+from thresher.archive.recognise import Form, codec_of, form_of, is_archive_head
+from thresher.archive.records import Lost, Records
+from thresher.archive.saved import read_saved
+from thresher.archive.sources import STDIN, opened
+from thresher.archive.stored import Stored
+from thresher.archive.tape import Tape
+from thresher.archive.wacz import BadZip, archives, opened_zip, stored_member
+from thresher.archive.warc import WarcGrammar, read_warc
+from thresher.errors import RecordError
+from thresher.nouns import Origin, Reason, Rejection, Stage
 from thresher.settings import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from thresher.archive.members import Codec
+    from thresher.nouns import Record
+
+_DEFAULT = Limits()
+_READERS = {Form.WARC: (WarcGrammar, read_warc), Form.ARC: (ArcGrammar, read_arc)}
 
 
 def read_captures(
-    source: str | os.PathLike[str] | BinaryIO, *, limits: Limits = Limits(), name: str | None = None
+    source: str | os.PathLike[str] | BinaryIO, *, limits: Limits = _DEFAULT, name: str | None = None
 ) -> Iterator[Record]:
-    """The captures of a file, in its order."""
-    archive = name or (os.fspath(source) if isinstance(source, (str, os.PathLike)) else "")
+    """The captures of a file in the order in which they lie there, each as exactly one record.
+
+    `source` is a path, a URL that fsspec opens, `-` for standard input, or a binary file
+    object, read from its start. `name` takes the place of the path in every `Origin`. Content
+    raises nothing: what cannot be read is a Rejection with its place. Raises SettingsError if
+    there is no such file, PartError if the file itself cannot be read.
+    """
+    archive = _name(source) if name is None else name
     with opened(source) as stream:
-        head = stream.read(2)
-        stream.seek(0)
-        start = gzip.open(stream).read(64) if head == b"\x1f\x8b" else stream.read(64)
-        stream.seek(0)
-        if start.startswith((b"WARC/", b"filedesc:")):
-            yield from _warc(stream, archive, limits)
-        elif start.lstrip().startswith(b"{"):
-            yield from _jsonl(gzip.open(stream) if head == b"\x1f\x8b" else stream, archive)
-        else:
-            body = stream.read(limits.body_bytes)
-            kind = CaptureKind.HTML if b"<html" in body[:4096].lower() or body.lstrip()[:1] == b"<" else CaptureKind.TEXT
-            yield Capture(Origin(archive), f"file:{archive}", None, kind, body, f"text/{kind}".replace("text/text", "text/plain"))
+        yield from _records(Stored(stream, archive), stream, limits)
 
 
-def _warc(stream: BinaryIO, archive: str, limits: Limits) -> Iterator[Record]:
-    from warcio.archiveiterator import ArchiveIterator
+def read_capture_at(
+    source: str | os.PathLike[str] | BinaryIO,
+    offset: int,
+    *,
+    member: str | None = None,
+    limits: Limits = _DEFAULT,
+    name: str | None = None,
+) -> Record:
+    """The one record whose origin has this `offset` and `member`, read again.
 
-    records = ArchiveIterator(stream, arc2warc=True)
-    for record in records:
-        if record.rec_type not in {"response", "resource", "conversion"}:
-            continue
-        head = record.rec_headers
-        origin = Origin(archive, records.get_record_offset(), head.get_header("WARC-Record-ID"))
-        url = head.get_header("WARC-Target-URI") or ""
-        date = datetime.fromisoformat(head.get_header("WARC-Date").replace("Z", "+00:00")).astimezone(UTC)
-        http = record.http_headers
-        media = (http or head).get_header("Content-Type") or ""
-        essence = media.partition(";")[0].strip().lower()
-        status = int(http.get_statuscode()) if http else None
-        if status is not None and not 200 <= status < 300:
-            yield Rejection(origin, Reason.HTTP_STATUS, Stage.DECODE, url, date, str(status))
-        elif essence not in {"text/html", "application/xhtml+xml", "text/plain", ""}:
-            yield Rejection(origin, Reason.MEDIA_TYPE, Stage.DECODE, url, date, essence)
-        else:
-            kind = CaptureKind.TEXT if essence == "text/plain" else CaptureKind.HTML
-            body = record.content_stream().read(limits.body_bytes)
-            yield Capture(origin, url, date, kind, body, essence or "text/html", http_status=status)
+    Goes straight to it in plain archives and in those whose records are compressed one by one;
+    other files are read from their start. Raises RecordError if no record lies there.
+    """
+    archive = _name(source) if name is None else name
+    with opened(source) as stream:
+        for record in _records_from(Stored(stream, archive), stream, limits, member, offset):
+            if (record.origin.offset, record.origin.member) == (offset, member):
+                return record
+    raise RecordError("no capture lies there", Reason.UNREADABLE, Origin(archive, offset, None, member))
 
 
-def _jsonl(stream: BinaryIO, archive: str) -> Iterator[Record]:
-    import json
+def _name(source: str | os.PathLike[str] | BinaryIO) -> str:
+    if isinstance(source, str | os.PathLike):
+        return os.fspath(source)
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else STDIN
 
-    for number, line in enumerate(stream):
-        row = json.loads(line)
-        html = row.get("html")
-        kind = CaptureKind.HTML if html else CaptureKind.TEXT
-        hints = tuple((k, str(v)) for k, v in row.items() if k not in {"url", "html", "text"})
-        body = (html or row.get("text") or "").encode()
-        yield Capture(Origin(archive, number), row["url"], None, kind, body, charset="utf-8", hints=hints)
+
+def _records_from(
+    stored: Stored, stream: BinaryIO, limits: Limits, member: str | None, offset: int
+) -> Iterator[Record]:
+    """The record at an offset where that can be jumped to, then all from the start."""
+    inner = stored
+    if member is not None:
+        try:
+            files = opened_zip(stream)
+            inner = stored_member(files, files.getinfo(member), stream, stored.archive)
+        except (BadZip, KeyError):
+            return
+    codec = codec_of(inner)
+    form, _ = form_of(inner, codec)
+    if form in _READERS and (isinstance(codec, Plain) or is_archive_head(head(inner, codec, offset, 512))):
+        yield from islice(_archived(inner, codec, form, limits, member, offset), 1)
+    yield from _records(inner, stream, limits, member)
+
+
+def _records(stored: Stored, stream: BinaryIO, limits: Limits, member: str | None = None) -> Iterator[Record]:
+    """All records of a file, or of a member of a WACZ."""
+    codec = codec_of(stored)
+    form, shown = form_of(stored, codec)
+    origin = Origin(stored.archive, 0, None, member)
+    if form in _READERS:
+        yield from _archived(stored, codec, form, limits, member)
+    elif form is Form.EMPTY:
+        yield Rejection(origin, Reason.EMPTY, Stage.READ, detail="an empty file")
+    elif member is not None:
+        yield Rejection(origin, Reason.UNREADABLE, Stage.READ, detail="a member of a WACZ that is no archive")
+    elif form is Form.WACZ:
+        yield from _zipped(stored, stream, limits)
+    elif form is Form.JSONL:
+        yield from read_jsonl(_tape(stored, codec, is_json), stored.archive, limits)
+    elif form is Form.OTHER:
+        reason = Reason.UNREADABLE if shown == "application/octet-stream" else Reason.MEDIA_TYPE
+        yield Rejection(origin, reason, Stage.READ, detail=f"no capture: {shown}")
+    else:
+        tape = _tape(stored, codec, lambda _: False)
+        yield read_saved(tape, origin, limits, is_html=form is Form.HTML, media_type=shown)
+
+
+def _tape(stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], start: int = 0) -> Tape:
+    plain = isinstance(codec, Plain)
+    return Tape(events(stored, codec, is_head, start), stored if plain else None, start if plain else 0)
+
+
+def _archived(
+    stored: Stored, codec: Codec, form: Form, limits: Limits, member: str | None, start: int = 0
+) -> Iterator[Record]:
+    grammar, read = _READERS[form]
+    for raw in Records(_tape(stored, codec, is_archive_head, start), grammar(), limits):
+        if isinstance(raw, Lost):
+            reason = Reason.TRUNCATED if raw.truncated else Reason.UNREADABLE
+            yield Rejection(Origin(stored.archive, raw.offset, None, member), reason, Stage.READ, detail=raw.detail)
+        elif (record := read(raw, stored.archive, member, limits)) is not None:
+            yield record
+
+
+def _zipped(stored: Stored, stream: BinaryIO, limits: Limits) -> Iterator[Record]:
+    """The records of all archives in a zip."""
+    origin = Origin(stored.archive)
+    try:
+        files = opened_zip(stream)
+    except BadZip as bad:
+        yield Rejection(origin, Reason.UNREADABLE, Stage.READ, detail=str(bad))
+        return
+    with files:
+        members = archives(files)
+        for info in members:
+            try:
+                inner = stored_member(files, info, stream, stored.archive)
+            except BadZip as bad:
+                inside = Origin(stored.archive, 0, None, info.filename)
+                yield Rejection(inside, Reason.UNREADABLE, Stage.READ, detail=str(bad))
+                continue
+            yield from _records(inner, stream, limits, info.filename)
+    if not members:
+        yield Rejection(origin, Reason.MEDIA_TYPE, Stage.READ, detail="no capture: application/zip without archives")

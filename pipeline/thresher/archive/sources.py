@@ -188,7 +188,9 @@ def _is_archive_url(url: str) -> bool:
     """Whether a URL in a list names an archive: a web page's URL in a text capture must not."""
     if not url.startswith(("http://", "https://")):
         return True
-    return url.endswith((".warc", ".warc.gz", ".warc.zst", ".wet.gz", ".arc", ".arc.gz", ".wacz", ".jsonl", ".jsonl.gz"))
+    return url.endswith(
+        (".warc", ".warc.gz", ".warc.zst", ".wet.gz", ".arc", ".arc.gz", ".wacz", ".jsonl", ".jsonl.gz")
+    )
 
 
 def _is_url(path: str) -> bool:

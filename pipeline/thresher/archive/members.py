@@ -1,0 +1,185 @@
+"""Compressed archives as a sequence of members: gzip members, or the whole of a plain file.
+
+Knows where members begin and end as stored, notices damage, and finds the next sound member
+after it; knows nothing of what the members hold.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from thresher.archive.stored import Stored
+
+PIECE = 2**20  # most decoded bytes at a time
+_STEP = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A member begins at a stored offset."""
+
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Stored bytes from `offset` to `end` that could not be decoded.
+
+    `truncated` says that they are the end of the archive, cut off inside a member.
+    """
+
+    offset: int
+    end: int
+    detail: str
+    truncated: bool = False
+
+
+Event = Start | Gap | bytes
+
+
+class BrokenMember(Exception):  # noqa: N818 - a state of the archive, not a fault of the program
+    """A member that cannot be decoded to its end; `ended` says that the archive ended first."""
+
+    def __init__(self, detail: str, *, ended: bool = False) -> None:
+        self.detail = detail
+        self.ended = ended
+        super().__init__(detail)
+
+
+class Codec(Protocol):
+    """A way of compressing members."""
+
+    name: str
+    magic: re.Pattern[bytes]
+
+    def pieces(self, stored: Stored, start: int) -> Generator[bytes, None, int]:
+        """Decode the member at `start` piece by piece; returns the offset after it."""
+
+
+class Plain:
+    """No compression: the file is one member."""
+
+    name: ClassVar[str] = "plain"
+    magic: ClassVar[re.Pattern[bytes]] = re.compile(rb"(?s:.)")
+
+    def pieces(self, stored: Stored, start: int) -> Generator[bytes, None, int]:
+        """The stored bytes."""
+        while data := stored.block(start):
+            yield data
+            start += len(data)
+        return start
+
+
+class Gzip:
+    """Gzip members (RFC 1952)."""
+
+    name: ClassVar[str] = "gzip"
+    magic: ClassVar[re.Pattern[bytes]] = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
+
+    def pieces(self, stored: Stored, start: int) -> Generator[bytes, None, int]:
+        """The inflated bytes of one member; its checksum and length are verified by zlib."""
+        inflater = zlib.decompressobj(31)
+        offset = start
+        while data := stored.block(offset):
+            offset += len(data)
+            while data:
+                saved = inflater.copy() if offset - start > len(data) else zlib.decompressobj(31)
+                try:
+                    piece = inflater.decompress(data, PIECE)
+                except zlib.error as error:
+                    yield from _salvaged(saved, data)
+                    raise BrokenMember(f"broken gzip member: {error}") from None
+                if piece:
+                    yield piece
+                if inflater.eof:
+                    return offset - len(inflater.unused_data)
+                data = inflater.unconsumed_tail
+        yield from _flushed(inflater)
+        raise BrokenMember("the gzip member has no end", ended=True)
+
+
+def _flushed(inflater: zlib._Decompress) -> Iterator[bytes]:
+    try:
+        if piece := inflater.decompress(b"", PIECE):
+            yield piece
+    except zlib.error:
+        return
+
+
+def _salvaged(inflater: zlib._Decompress, data: bytes) -> Iterator[bytes]:
+    """What inflates of `data` before the error in it, which zlib throws away with the error."""
+    for begin in range(0, len(data), _STEP):
+        step = data[begin : begin + _STEP]
+        saved = inflater.copy()
+        try:
+            piece = inflater.decompress(step)
+        except zlib.error:
+            yield from _salvaged_bytes(saved, step)
+            return
+        if piece:
+            yield piece
+
+
+def _salvaged_bytes(inflater: zlib._Decompress, step: bytes) -> Iterator[bytes]:
+    try:
+        for index in range(len(step)):
+            if piece := inflater.decompress(step[index : index + 1]):
+                yield piece
+    except zlib.error:
+        return
+
+
+def events(
+    stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], start: int = 0, *, once: bool = False
+) -> Iterator[Event]:
+    """The members from `start` on, each a Start followed by its bytes; gaps where there is damage.
+
+    After damage the next member is one whose first bytes `is_head` accepts. `once` stops after
+    the first member.
+    """
+    offset = start
+    while offset < stored.size:
+        if not codec.magic.match(stored.at(offset, 8)):
+            following = _next_member(stored, codec, is_head, offset + 1)
+            padding = not stored.at(offset, 2**16).strip(b"\0\r\n ") and following == stored.size
+            if not padding:
+                yield Gap(offset, following, f"no {codec.name} member")
+            offset = following
+            continue
+        yield Start(offset)
+        try:
+            offset = yield from codec.pieces(stored, offset)
+        except BrokenMember as broken:
+            following = _next_member(stored, codec, is_head, offset + 1)
+            yield Gap(offset, following, broken.detail, truncated=broken.ended and following == stored.size)
+            offset = following
+        if once:
+            return
+
+
+def _next_member(stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], start: int) -> int:
+    """The offset of the next member that begins as it should, or the end of the archive."""
+    while (found := stored.find(codec.magic, start)) is not None:
+        if is_head(head(stored, codec, found, 512)):
+            return found
+        start = found + 1
+    return stored.size
+
+
+def head(stored: Stored, codec: Codec, start: int, count: int) -> bytes:
+    """Up to `count` first decoded bytes of the member at `start`."""
+    data = b""
+    try:
+        for piece in codec.pieces(stored, start):
+            data += piece
+            if len(data) >= count:
+                break
+    except BrokenMember:
+        pass
+    return data[:count]

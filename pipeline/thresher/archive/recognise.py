@@ -1,0 +1,126 @@
+"""What form a file has, by its content."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from thresher.archive import media
+from thresher.archive.arc import ArcGrammar
+from thresher.archive.frames import Lz4, Zstd
+from thresher.archive.jsonl import is_jsonl
+from thresher.archive.members import Gzip, Plain, head
+from thresher.archive.warc import WarcGrammar
+
+if TYPE_CHECKING:
+    from thresher.archive.members import Codec
+    from thresher.archive.stored import Stored
+
+HEAD = 2**16
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_WARC, _ARC = WarcGrammar(), ArcGrammar()
+
+
+class Form(Enum):
+    """How a file holds its captures."""
+
+    EMPTY = "empty"
+    WARC = "warc"
+    ARC = "arc"
+    WACZ = "wacz"
+    JSONL = "jsonl"
+    HTML = "html"
+    TEXT = "text"
+    OTHER = "other"
+
+
+def codec_of(stored: Stored) -> Codec:
+    """How a file is compressed, by its first bytes."""
+    lead = stored.at(0, 8)
+    if Gzip.magic.match(lead):
+        return Gzip()
+    if Zstd.magic.match(lead) and not _is_lz4_after_skippable(stored, lead):
+        return Zstd.of(stored)
+    return Lz4() if Lz4.magic.match(lead) else Plain()
+
+
+def _is_lz4_after_skippable(stored: Stored, lead: bytes) -> bool:
+    """Zstandard and LZ4 share their skippable frames; the frame after one tells them apart."""
+    if not 0x50 <= lead[0] <= 0x5F:  # noqa: PLR2004 - the magic numbers of RFC 8878, 3.1.2
+        return False
+    following = 8 + int.from_bytes(lead[4:8], "little")
+    return stored.at(following, 4) == b"\x04\x22\x4d\x18"
+
+
+def form_of(stored: Stored, codec: Codec) -> tuple[Form, str]:
+    """The form of a file, and for `OTHER` the media type that its first bytes show."""
+    if not stored.size:
+        return Form.EMPTY, ""
+    if stored.at(0, 4) in _ZIP_MAGIC:
+        return Form.WACZ, "application/zip"
+    lead = first_bytes(stored, codec)
+    if form := _archive(lead):
+        return form, ""
+    if not isinstance(codec, Plain):
+        if form := _archive_after_damage(stored, codec):
+            return form, ""
+        if not lead:
+            return Form.OTHER, f"application/{codec.name}"
+    if not lead.strip(b"\0 \t\r\n"):
+        return (Form.OTHER, "application/octet-stream") if b"\0" in lead else (Form.EMPTY, "")
+    if is_jsonl(lead, whole=len(lead) < HEAD):
+        return Form.JSONL, ""
+    found = media.sniffed(lead)
+    if found in ("text/html", "application/xhtml+xml"):
+        return Form.HTML, found
+    if _holds_record(lead, prose=found == "text/plain"):
+        return Form.WARC, ""
+    return (Form.TEXT, found) if found == "text/plain" else (Form.OTHER, found)
+
+
+def first_bytes(stored: Stored, codec: Codec) -> bytes:
+    """The first decoded bytes of a file; frames that hold none (a dictionary) are passed over."""
+    offset = 0
+    if isinstance(codec, Zstd | Lz4) and 0x50 <= stored.at(0, 1)[0] <= 0x5F:  # noqa: PLR2004 - as above
+        offset = 8 + int.from_bytes(stored.at(4, 4), "little")
+    return head(stored, codec, offset, HEAD)
+
+
+def is_archive_head(lead: bytes) -> bool:
+    """Whether decoded bytes begin with a WARC or ARC record."""
+    return _archive(lead) is not None
+
+
+def _archive(lead: bytes) -> Form | None:
+    begin = len(lead) - len(lead.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+    if _WARC.starts(lead, begin):
+        return Form.WARC
+    return Form.ARC if _ARC.starts(lead, begin) else None
+
+
+def _archive_after_damage(stored: Stored, codec: Codec) -> Form | None:
+    """The form of an archive whose first member is broken."""
+    start = 1
+    for _ in range(100):
+        found = stored.find(codec.magic, start)
+        if found is None:
+            return None
+        if form := _archive(head(stored, codec, found, 512)):
+            return form
+        start = found + 1
+    return None
+
+
+def _holds_record(lead: bytes, *, prose: bool) -> bool:
+    """Whether a WARC record follows leading garbage; prose that quotes one has no such length."""
+    at = _WARC.find(lead, 0, len(lead), within=prose)
+    if at < 0:
+        return False
+    if not prose:
+        return True
+    end = _WARC.head_end(lead, at, len(lead))
+    head_found = _WARC.head(lead[at:end]) if end > 0 else None
+    if head_found is None or head_found.length is None or "warc-type" not in head_found.fields:
+        return False
+    following = lead[end + head_found.length :]
+    return end + head_found.length >= len(lead) or _WARC.starts(following.lstrip(b"\r\n"), 0)

@@ -1,0 +1,325 @@
+"""Records out of a tape of decoded bytes, finding the next sound record after any damage.
+
+Knows how records follow one another; what begins a record, and what its head says, is told by
+a `Grammar` (WARC or ARC).
+
+A declared length is believed if what follows it is the end or the next record, or at least an
+empty line. If not, a record that begins inside the declared body ends that body (the length was
+too long); else the body goes on to the next record (too short).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from thresher.archive.members import Gap, Start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from thresher.archive.tape import Tape
+    from thresher.settings import Limits
+
+_LINE_ENDS = re.compile(rb"[\r\n]*")
+_STRIDE = 2**17
+_HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a record says of itself: fields with lower-case names, and the length of its body."""
+
+    fields: Mapping[str, str]
+    length: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A record as it lies in the archive.
+
+    `cut` is `end` where the archive ends inside the record, `next` where another record begins
+    inside its declared length, `length` where the body is longer than the limit. `broken` tells
+    of damage that leaves the body unreliable.
+    """
+
+    offset: int
+    head: Head
+    body: bytes
+    cut: str | None = None
+    broken: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Bytes that are no readable record; `truncated` where the archive ends inside one."""
+
+    offset: int
+    detail: str
+    truncated: bool = False
+
+
+class Grammar(Protocol):
+    """How the records of a format begin."""
+
+    lookahead: int
+
+    def starts(self, data: bytes | bytearray, at: int) -> bool:
+        """Whether a record begins at `at`."""
+
+    def find(self, data: bytes | bytearray, begin: int, end: int, *, within: bool) -> int:
+        """Where the next record surely begins, or -1; on a new line if `within` a body."""
+
+    def head_end(self, data: bytes | bytearray, begin: int, end: int) -> int:
+        """Where the body of the record at `begin` starts, or -1."""
+
+    def head(self, block: bytes) -> Head | None:
+        """The head of a record, or None if it is none."""
+
+
+class Records:
+    """An iterator over the records of a tape."""
+
+    def __init__(self, tape: Tape, grammar: Grammar, limits: Limits) -> None:
+        self._tape = tape
+        self._grammar = grammar
+        self._window = limits.body_bytes + limits.header_bytes
+        self._header_bytes = limits.header_bytes
+        self._aligned: bool | None = False if tape.seekable else None  # whether members are records
+        self._index = 0
+
+    def __iter__(self) -> Iterator[Raw | Lost]:
+        tape = self._tape
+        while True:
+            at_hand = tape.fill(64)
+            blank = self._line_ends(0, at_hand)
+            if blank:
+                tape.skip(blank)
+            elif at_hand:
+                yield self._record() if self._starts() else self._garbage()
+            elif isinstance(tape.mark_here, Gap):
+                yield self._gap(self._place())
+            elif tape.mark_here is not None:
+                tape.join()
+                self._index = 0
+            else:
+                return
+
+    def _place(self) -> tuple[int, int, int]:
+        return self._tape.position, self._tape.member, self._index
+
+    def _offset(self, place: tuple[int, int, int]) -> int:
+        """Where a record lies as stored, as `Origin.offset` has it."""
+        position, member, index = place
+        return position if self._aligned is False else member + index
+
+    def _gap(self, place: tuple[int, int, int], already: str = "") -> Lost:
+        gap = self._tape.join()
+        assert isinstance(gap, Gap)
+        offset = self._offset(place) if already or self._aligned is False else gap.offset
+        detail = f"{already}{gap.detail} (stored bytes {gap.offset} to {gap.end})"
+        return Lost(offset, detail, truncated=gap.truncated)
+
+    def _starts(self) -> bool:
+        self._fill(self._grammar.lookahead)
+        return self._grammar.starts(self._tape.data, self._tape.cursor)
+
+    def _fill(self, wanted: int) -> int:
+        """Bytes at hand, going on into members that do not begin a record of their own."""
+        tape = self._tape
+        while (at_hand := tape.fill(wanted)) < wanted and isinstance(tape.mark, Start):
+            ahead = tape.beyond(self._grammar.lookahead)
+            if self._grammar.starts(ahead, self._line_ends_of(ahead)):
+                break
+            tape.join()
+            self._index = 1
+        return at_hand
+
+    def _line_ends(self, begin: int, end: int) -> int:
+        """How many line ends lie at hand from `begin`, counted from the cursor."""
+        cursor = self._tape.cursor
+        match = _LINE_ENDS.match(self._tape.data, cursor + begin, cursor + end)
+        return match.end() - match.start() if match else 0
+
+    @staticmethod
+    def _line_ends_of(data: bytes) -> int:
+        return len(data) - len(data.lstrip(b"\r\n"))
+
+    def _record(self) -> Raw | Lost:
+        tape, place = self._tape, self._place()
+        size = self._head_size()
+        if size is None:
+            return self._headless(place)
+        head = self._grammar.head(bytes(tape.data[tape.cursor : tape.cursor + size]))
+        tape.skip(size)
+        self._index += 1
+        if head is None:
+            return self._garbage(place, size)
+        body, cut, broken = self._body(head.length)
+        return Raw(self._offset(place), head, body, cut, broken)
+
+    def _head_size(self) -> int | None:
+        """The length of the head at the cursor; None if it has no end or another record starts in it."""
+        tape, wanted = self._tape, _HEAD
+        while True:
+            at_hand = self._fill(wanted)
+            end = self._grammar.head_end(tape.data, tape.cursor, tape.cursor + at_hand)
+            if end >= 0:
+                inner = self._grammar.find(tape.data, tape.cursor + 1, end, within=True)
+                return None if inner >= 0 else end - tape.cursor
+            if at_hand < wanted or at_hand >= self._header_bytes:
+                return None
+            wanted *= 8
+
+    def _headless(self, place: tuple[int, int, int]) -> Raw | Lost:
+        """A record whose head has no end: cut off, or run into the next one."""
+        tape = self._tape
+        at_hand = self._fill(self._header_bytes)
+        inner = self._grammar.find(tape.data, tape.cursor + 1, tape.cursor + at_hand, within=True)
+        if inner < 0 and at_hand < self._header_bytes:
+            head = self._grammar.head(bytes(tape.data[tape.cursor : tape.cursor + at_hand]))
+            tape.skip(at_hand)
+            self._index += 1
+            if isinstance(tape.mark_here, Gap):
+                return self._gap(place, "the head of a record ends early: ")
+            if head is not None:
+                return Raw(self._offset(place), head, b"", "end")
+            return Lost(self._offset(place), "the head of a record ends early", truncated=True)
+        tape.skip(1)
+        return self._garbage(place, 1, "the head of a record has no end: ")
+
+    def _garbage(self, place: tuple[int, int, int] | None = None, before: int = 0, note: str = "") -> Lost:
+        """Pass over bytes up to the next record."""
+        place = place or self._place()
+        self._index += 1
+        skipped = before + self._skip_to_start(None, within=False)
+        detail = f"{note}{skipped} bytes that are no record"
+        if isinstance(self._tape.mark_here, Gap):
+            return self._gap(place, detail + "; ")
+        return Lost(self._offset(place), detail)
+
+    def _skip_to_start(self, most: int | None, *, within: bool) -> int:
+        """Pass over bytes up to the next record, the next gap, the end, or `most` bytes; returns how many."""
+        tape, overlap, skipped = self._tape, self._grammar.lookahead, 0
+        while most is None or skipped < most:
+            at_hand = self._fill(_STRIDE)
+            found = self._grammar.find(tape.data, tape.cursor, tape.cursor + at_hand, within=within)
+            count = found - tape.cursor if found >= 0 else at_hand if at_hand < _STRIDE else at_hand - overlap
+            count = count if most is None else min(count, most - skipped)
+            tape.skip(count)
+            skipped += count
+            if found >= 0 or at_hand < _STRIDE:
+                break
+        return skipped
+
+    def _body(self, length: int | None) -> tuple[bytes, str | None, str | None]:
+        """The body at the cursor, why it is cut, and what broke it."""
+        tape = self._tape
+        if length is None:
+            return self._extended(0)
+        if length > self._window:
+            return self._oversize(length)
+        wanted = length + self._grammar.lookahead
+        at_hand = self._fill(wanted)
+        if at_hand < length:
+            return self._short(length, at_hand)
+        ends = self._line_ends(length, at_hand)
+        stop = tape.cursor + length + ends
+        final = length + ends == at_hand and at_hand < wanted
+        separated = tape.data.count(b"\n", stop - ends, stop) > 1
+        if final or separated or self._grammar.starts(tape.data, stop):
+            body = tape.take(length)
+            tape.skip(ends)
+            return body, *self._damage(final=final)
+        inner = self._grammar.find(tape.data, tape.cursor, tape.cursor + length, within=True)
+        return self._until(inner) if inner >= 0 else self._extended(length)
+
+    def _damage(self, *, final: bool) -> tuple[str | None, str | None]:
+        """Why a record that is complete is still doubtful: damage in a member that is its alone."""
+        if self._aligned is None:
+            self._aligned = final
+        if not (final and self._aligned and isinstance(self._tape.mark_here, Gap)):
+            return None, None
+        return self._torn()
+
+    def _torn(self) -> tuple[str | None, str | None]:
+        """What the gap at the cursor does to the record before it."""
+        gap = self._tape.join()
+        assert isinstance(gap, Gap)
+        if gap.truncated:
+            return "end", None
+        return None, f"{gap.detail} (stored bytes {gap.offset} to {gap.end})"
+
+    def _until(self, stop: int) -> tuple[bytes, str | None, str | None]:
+        """The body up to the record that begins inside it."""
+        body = self._tape.take(stop - self._tape.cursor)
+        return _without_separator(body), "next", None
+
+    def _short(self, length: int, at_hand: int) -> tuple[bytes, str | None, str | None]:
+        """The body of a record that is longer than what is at hand before a mark or the end."""
+        tape = self._tape
+        inner = self._grammar.find(tape.data, tape.cursor, tape.cursor + min(length, at_hand), within=True)
+        if inner >= 0:
+            return self._until(inner)
+        body = tape.take(at_hand)
+        if isinstance(tape.mark_here, Gap):
+            return body, *self._torn()
+        if tape.mark_here is None:
+            return body, "end", None
+        return _without_separator(body), "next", None
+
+    def _extended(self, begin: int) -> tuple[bytes, str | None, str | None]:
+        """The body up to the next record, wherever that is; a record starts nowhere before `begin`."""
+        tape, overlap = self._tape, self._grammar.lookahead
+        while True:
+            wanted = begin + _STRIDE
+            at_hand = self._fill(wanted)
+            found = self._grammar.find(tape.data, tape.cursor + begin, tape.cursor + at_hand, within=True)
+            if found >= 0:
+                return _without_separator(tape.take(found - tape.cursor)), None, None
+            if at_hand < wanted:
+                body = _without_separator(tape.take(at_hand))
+                return body, *(self._torn() if isinstance(tape.mark_here, Gap) else (None, None))
+            begin = at_hand - overlap
+            if begin > self._window:
+                return self._rest_dropped(None)
+
+    def _oversize(self, length: int) -> tuple[bytes, str | None, str | None]:
+        """The first bytes of a body longer than the limit; the rest is passed over."""
+        tape = self._tape
+        if self._ends_at(tape.position + length):
+            self._fill(self._window)
+            stop = tape.position + length
+            body = tape.take(self._window)
+            tape.jump(stop)
+            return body, "length", None
+        at_hand = self._fill(self._window)
+        inner = self._grammar.find(tape.data, tape.cursor, tape.cursor + at_hand, within=True)
+        if inner >= 0 or at_hand < self._window:
+            return self._short(length, at_hand)
+        return self._rest_dropped(length)
+
+    def _rest_dropped(self, length: int | None) -> tuple[bytes, str | None, str | None]:
+        tape = self._tape
+        body = tape.take(self._window)
+        self._skip_to_start(None if length is None else length - self._window, within=True)
+        torn = self._torn()[1] if isinstance(tape.mark_here, Gap) else None
+        return body, "length", torn
+
+    def _ends_at(self, position: int) -> bool:
+        """Whether a record ends at a position far ahead, where that can be looked up."""
+        stored = self._tape.seekable
+        if stored is None or position > stored.size:
+            return False
+        ahead = stored.at(position, self._grammar.lookahead)
+        ends = self._line_ends_of(ahead)
+        return not ahead[ends:] or self._grammar.starts(ahead, ends)
+
+
+def _without_separator(body: bytes) -> bytes:
+    """A body without the empty lines that part records."""
+    for separator in (b"\r\n\r\n", b"\n\n", b"\r\n", b"\n"):
+        if body.endswith(separator):
+            return body[: -len(separator)]
+    return body
