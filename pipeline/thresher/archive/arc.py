@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from thresher.archive.dates import moment
+from thresher.archive.grammar import Head
 from thresher.archive.payload import Exchange, record_of
-from thresher.archive.records import Head
 from thresher.nouns import Origin, Reason, Rejection, Stage
 
 if TYPE_CHECKING:
-    from thresher.archive.records import Raw
+    from thresher.archive.grammar import Raw
     from thresher.nouns import Record
     from thresher.settings import Limits
 

@@ -187,7 +187,7 @@ def _inflated(body: bytes) -> Iterator[bytes]:
 
 
 def _unbrotli(body: bytes) -> Iterator[bytes]:
-    import brotli  # noqa: PLC0415 - few bodies need it
+    import brotli
 
     decoder = brotli.Decompressor()
     for begin in range(0, len(body), 512):

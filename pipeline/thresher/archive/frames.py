@@ -27,7 +27,7 @@ class Zstd:
     magic: ClassVar[re.Pattern[bytes]] = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 
     def __init__(self, dictionary: bytes | None = None) -> None:
-        import zstandard  # noqa: PLC0415 - few archives need it
+        import zstandard
 
         self._zstandard: Any = zstandard
         held = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
@@ -48,7 +48,7 @@ class Zstd:
             held = codec.decoded_dictionary(held)
         try:
             return cls(held) if held else codec
-        except codec._zstandard.ZstdError:  # noqa: SLF001 - its own module
+        except codec._zstandard.ZstdError:
             return codec
 
     def decoded_dictionary(self, frame: bytes) -> bytes:
@@ -151,7 +151,7 @@ class Lz4:
 
     def pieces(self, stored: Stored, start: int) -> Generator[bytes, None, int]:
         """The decoded bytes of one frame; none of a skippable one."""
-        from fastwarc.stream_io import Lz4Reader  # noqa: PLC0415 - few archives need it
+        from fastwarc.stream_io import Lz4Reader
 
         if not stored.at(start, 4).startswith(b"\x04"):
             return _skipped(stored, start)

@@ -55,8 +55,13 @@ class BrokenMember(Exception):  # noqa: N818 - a state of the archive, not a fau
 class Codec(Protocol):
     """A way of compressing members."""
 
-    name: str
-    magic: re.Pattern[bytes]
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def magic(self) -> re.Pattern[bytes]:
+        """What members begin with."""
 
     def pieces(self, stored: Stored, start: int) -> Generator[bytes, None, int]:
         """Decode the member at `start` piece by piece; returns the offset after it."""

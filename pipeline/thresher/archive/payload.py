@@ -51,20 +51,24 @@ def record_of(exchange: Exchange, limits: Limits) -> Capture | Rejection:
         detail = media.essence(exchange.media_type) or exchange.url.partition(":")[0] + ":"
         return _rejected(exchange, Reason.MEDIA_TYPE, detail)
     answer = _answer(exchange, limits)
+    return _refused(exchange, answer) or _decoded(exchange, answer, limits)
+
+
+def _refused(exchange: Exchange, answer: http.Message) -> Rejection | None:
+    """Why an answer is no page, as far as its head tells."""
     if answer.status is not None and answer.status not in _OK:
         return _rejected(exchange, Reason.HTTP_STATUS, str(answer.status))
     if not answer.body:
         return _empty(exchange, answer)
-    content_type = answer.header("content-type")
-    declared = media.essence(content_type)
-    if not media.may_be_page(declared):
-        return _rejected(exchange, Reason.MEDIA_TYPE, declared)
+    declared = media.essence(answer.header("content-type"))
+    return None if media.may_be_page(declared) else _rejected(exchange, Reason.MEDIA_TYPE, declared)
+
+
+def _decoded(exchange: Exchange, answer: http.Message, limits: Limits) -> Capture | Rejection:
     coded = decoded(answer, limits)
     if isinstance(coded, str):
         return _rejected(exchange, Reason.UNDECODABLE, coded)
-    if not coded.body:
-        return _empty(exchange, answer)
-    return _capture(exchange, answer, coded, content_type)
+    return _capture(exchange, answer, coded) if coded.body else _empty(exchange, answer)
 
 
 def _answer(exchange: Exchange, limits: Limits) -> http.Message:
@@ -80,7 +84,8 @@ def _answer(exchange: Exchange, limits: Limits) -> http.Message:
     return http.Message(exchange.status, headers, exchange.block)
 
 
-def _capture(exchange: Exchange, answer: http.Message, coded: Coded, content_type: str | None) -> Capture | Rejection:
+def _capture(exchange: Exchange, answer: http.Message, coded: Coded) -> Capture | Rejection:
+    content_type = answer.header("content-type")
     kind, media_type = media.kind(media.essence(content_type), coded.body)
     if kind is None:
         return _rejected(exchange, Reason.MEDIA_TYPE, media_type)

@@ -7,10 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from thresher.archive.arc import ArcGrammar, read_arc
+from thresher.archive.grammar import Lost
 from thresher.archive.jsonl import is_json, read_jsonl
 from thresher.archive.members import Plain, events, head
 from thresher.archive.recognise import Form, codec_of, form_of, is_archive_head
-from thresher.archive.records import Lost, Records
+from thresher.archive.records import Records
 from thresher.archive.saved import read_saved
 from thresher.archive.sources import STDIN, opened
 from thresher.archive.stored import Stored
@@ -24,11 +25,17 @@ from thresher.settings import Limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from thresher.archive.grammar import Grammar, Raw
     from thresher.archive.members import Codec
     from thresher.nouns import Record
 
+    Reader = Callable[[Raw, str, str | None, Limits], Record | None]
+
 _DEFAULT = Limits()
-_READERS = {Form.WARC: (WarcGrammar, read_warc), Form.ARC: (ArcGrammar, read_arc)}
+_READERS: dict[Form, tuple[type[Grammar], Reader]] = {
+    Form.WARC: (WarcGrammar, read_warc),
+    Form.ARC: (ArcGrammar, read_arc),
+}
 
 
 def read_captures(
@@ -88,7 +95,8 @@ def _records_from(
     codec = codec_of(inner)
     form, _ = form_of(inner, codec)
     if form in _READERS and (isinstance(codec, Plain) or is_archive_head(head(inner, codec, offset, 512))):
-        yield from islice(_archived(inner, codec, form, limits, member, offset), 1)
+        tape = _tape(inner, codec, is_archive_head, offset)
+        yield from islice(_archived(tape, inner, form, limits, member), 1)
     yield from _records(inner, stream, limits, member)
 
 
@@ -98,7 +106,7 @@ def _records(stored: Stored, stream: BinaryIO, limits: Limits, member: str | Non
     form, shown = form_of(stored, codec)
     origin = Origin(stored.archive, 0, None, member)
     if form in _READERS:
-        yield from _archived(stored, codec, form, limits, member)
+        yield from _archived(_tape(stored, codec, is_archive_head), stored, form, limits, member)
     elif form is Form.EMPTY:
         yield Rejection(origin, Reason.EMPTY, Stage.READ, detail="an empty file")
     elif member is not None:
@@ -120,11 +128,9 @@ def _tape(stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], start:
     return Tape(events(stored, codec, is_head, start), stored if plain else None, start if plain else 0)
 
 
-def _archived(
-    stored: Stored, codec: Codec, form: Form, limits: Limits, member: str | None, start: int = 0
-) -> Iterator[Record]:
+def _archived(tape: Tape, stored: Stored, form: Form, limits: Limits, member: str | None) -> Iterator[Record]:
     grammar, read = _READERS[form]
-    for raw in Records(_tape(stored, codec, is_archive_head, start), grammar(), limits):
+    for raw in Records(tape, grammar(), limits):
         if isinstance(raw, Lost):
             reason = Reason.TRUNCATED if raw.truncated else Reason.UNREADABLE
             yield Rejection(Origin(stored.archive, raw.offset, None, member), reason, Stage.READ, detail=raw.detail)

@@ -53,29 +53,33 @@ def _is_lz4_after_skippable(stored: Stored, lead: bytes) -> bool:
 
 
 def form_of(stored: Stored, codec: Codec) -> tuple[Form, str]:
-    """The form of a file, and for `OTHER` the media type that its first bytes show."""
+    """The form of a file, and for forms other than archives the media type that its first bytes show."""
     if not stored.size:
         return Form.EMPTY, ""
     if stored.at(0, 4) in _ZIP_MAGIC:
         return Form.WACZ, "application/zip"
     lead = first_bytes(stored, codec)
-    if form := _archive(lead):
-        return form, ""
-    if not isinstance(codec, Plain):
-        if form := _archive_after_damage(stored, codec):
-            return form, ""
-        if not lead:
+    form = _archive(lead)
+    if form is None and not isinstance(codec, Plain):
+        form = _archive_after_damage(stored, codec)
+        if form is None and not lead:
             return Form.OTHER, f"application/{codec.name}"
+    return (form, "") if form else _single(lead)
+
+
+def _single(lead: bytes) -> tuple[Form, str]:
+    """The form of a file that is no archive, or one that begins with garbage."""
     if not lead.strip(b"\0 \t\r\n"):
         return (Form.OTHER, "application/octet-stream") if b"\0" in lead else (Form.EMPTY, "")
     if is_jsonl(lead, whole=len(lead) < HEAD):
-        return Form.JSONL, ""
+        return Form.JSONL, "application/jsonl"
     found = media.sniffed(lead)
     if found in ("text/html", "application/xhtml+xml"):
         return Form.HTML, found
-    if _holds_record(lead, prose=found == "text/plain"):
+    prose = found == "text/plain"
+    if _holds_record(lead, prose=prose):
         return Form.WARC, ""
-    return (Form.TEXT, found) if found == "text/plain" else (Form.OTHER, found)
+    return (Form.TEXT if prose else Form.OTHER), found
 
 
 def first_bytes(stored: Stored, codec: Codec) -> bytes:
@@ -95,7 +99,7 @@ def _archive(lead: bytes) -> Form | None:
     begin = len(lead) - len(lead.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
     if _WARC.starts(lead, begin):
         return Form.WARC
-    return Form.ARC if _ARC.starts(lead, begin) else None
+    return Form.ARC if _ARC.starts(lead, begin) or lead.startswith(b"filedesc://", begin) else None
 
 
 def _archive_after_damage(stored: Stored, codec: Codec) -> Form | None:

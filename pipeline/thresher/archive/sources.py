@@ -68,7 +68,7 @@ def opened(source: str | os.PathLike[str] | BinaryIO) -> Iterator[BinaryIO]:
 def _opened_path(path: str) -> BinaryIO:
     try:
         if _is_url(path):
-            import fsspec  # noqa: PLC0415 - costs 40 ms, needed for URLs only
+            import fsspec
 
             return cast("BinaryIO", fsspec.open(path, "rb").open())
         return Path(path).open("rb")  # local files need nothing of fsspec's
@@ -199,7 +199,7 @@ def _is_url(path: str) -> bool:
 
 
 def _named_by_url(url: str) -> Iterator[str]:
-    import fsspec  # noqa: PLC0415 - costs 40 ms, needed for URLs only
+    import fsspec
 
     try:
         files: Any

@@ -93,12 +93,23 @@ class Stretch(io.RawIOBase):
     def __init__(self, stored: Stored, start: int, end: int) -> None:
         super().__init__()
         self._stored = stored
+        self._start = start
         self._offset = start
         self._stop = end
 
     def readable(self) -> bool:
         """Always."""
         return True
+
+    def seekable(self) -> bool:
+        """Always."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move to an offset within the stretch."""
+        begin = {io.SEEK_SET: self._start, io.SEEK_CUR: self._offset, io.SEEK_END: self._stop}[whence]
+        self._offset = max(begin + offset, self._start)
+        return self._offset - self._start
 
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes, none at the end."""

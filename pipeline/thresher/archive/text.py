@@ -36,6 +36,7 @@ _STRONG_KEYS = _URL_KEYS | _CAPTURED_KEYS | _TITLE_KEYS | _SOURCE_KEYS | {"date"
 _KEYS = _STRONG_KEYS | _DATE_KEYS | _OTHER_KEYS
 _FIELD = re.compile(r"[#*>\s]{0,3}([A-Za-z][A-Za-z _-]{1,24}?)[*]{0,2}\s*:[*]{0,2}[ \t]*(.*)")
 _ABSOLUTE_URL = re.compile(r"<?([a-z][a-z0-9+.-]{1,20}://[^\s<>\"]+)>?", re.IGNORECASE)
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|\+{3,})\s*")
 
 
@@ -67,11 +68,7 @@ def header_of(body: bytes) -> Header:
 
 def _encoding(body: bytes) -> tuple[str, int]:
     """An encoding in which ASCII header lines can be read and measured, and the length of the byte order mark."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
+    for mark, name in _MARKS:
         if body.startswith(mark):
             return name, len(mark)
     try:
@@ -130,7 +127,7 @@ def _fenced(lines: list[str]) -> tuple[int, list[tuple[str, str]]] | None:
     begin = _first_filled(lines)
     if begin >= len(lines) or lines[begin].strip() != "---":
         return None
-    fields = []
+    fields: list[tuple[str, str]] = []
     for at in range(begin + 1, min(len(lines), _MOST_LINES)):
         if lines[at].strip() in ("---", "..."):
             known = any(key in _STRONG_KEYS for key, _ in fields)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from thresher.archive.stored import Stored
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ARCHIVE = re.compile(r"(?:^|/)archive/[^/]+$|\.w?arc(?:\.gz|\.zst|\.lz4)?$", re.IGNORECASE)
 _LOCAL_HEADER = 30  # bytes, without name and extra field
@@ -65,8 +62,3 @@ def _data_offset(stream: BinaryIO, info: zipfile.ZipInfo) -> int:
         + int.from_bytes(header[26:28], "little")
         + int.from_bytes(header[28:30], "little")
     )
-
-
-def names(files: zipfile.ZipFile) -> Iterator[str]:
-    """The names of all members."""
-    return (info.filename for info in files.infolist())

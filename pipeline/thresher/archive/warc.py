@@ -10,12 +10,12 @@ from warcio.statusandheaders import StatusAndHeadersParser
 
 from thresher.archive import http
 from thresher.archive.dates import moment
+from thresher.archive.grammar import Head
 from thresher.archive.payload import Exchange, record_of
-from thresher.archive.records import Head
 from thresher.nouns import Origin, Reason, Rejection, Revisit, Stage
 
 if TYPE_CHECKING:
-    from thresher.archive.records import Raw
+    from thresher.archive.grammar import Raw
     from thresher.nouns import Record
     from thresher.settings import Limits
 
