@@ -14,6 +14,7 @@ import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from thresher.emit.article import assemble
 from thresher.emit.text import render
 from thresher.errors import RecordError
 from thresher.extract import page as extract
@@ -21,8 +22,9 @@ from thresher.extract.page_type import REJECTED
 from thresher.metadata import elect, html, text
 from thresher.nouns import Article, Capture, CaptureKind, Page, Reason, Rejection, Stage
 from thresher.strip.apply import apply
+from thresher.strip.echo import echoes
 from thresher.strip.judge import disjoint
-from thresher.words import text_digest, word_count
+from thresher.words import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,49 +55,19 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     verdict = kit.judge.judge(page)
     if verdict.rejection:
         raise RecordError(verdict.detail, verdict.rejection, capture.origin)
+    facts = elect.elect((*page.votes, *text.votes(page), *verdict.votes), page, settings)
     removals = disjoint(verdict.removals, templates.judge(page) if templates else ())
+    removals = disjoint(echoes(page, facts.title), removals)
     body = render(apply(page, removals).blocks)
     words = word_count(body)
     if words < settings.extract.min_words:
         raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
 
-    facts = elect.elect((*page.votes, *text.votes(page), *verdict.votes), page, settings)
     language, sure = kit.identifier.identify(body, facts.language)
     accept = settings.language.accept
     if accept and language not in accept:
         raise RecordError(f"language {language or 'unknown'}", Reason.LANGUAGE, capture.origin)
-    return Article(
-        id=identifier(capture),
-        url=capture.url,
-        canonical_url=facts.canonical_url,
-        text=body,
-        capture=capture,
-        title=facts.title,
-        authors=facts.authors,
-        published=facts.published,
-        modified=facts.modified,
-        site_name=facts.site_name,
-        language=language,
-        language_confidence=round(sure, 4) if language else None,
-        page_type=page.page_type,
-        section=facts.section,
-        tags=facts.tags,
-        image=facts.image,
-        description=facts.description,
-        text_digest=text_digest(body),
-        word_count=words,
-        engine=page.engine,
-        charset=page.charset,
-        evidence=facts.evidence,
-        removals=removals,
-    )
-
-
-def identifier(capture: Capture) -> str:
-    """The id of what becomes of a capture: the same for the same URL, moment and payload in every run."""
-    moment = capture.captured_at.isoformat() if capture.captured_at else ""
-    key = "\0".join((capture.url, moment, capture.payload_digest or ""))
-    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return assemble(page, body, removals, facts, (language, sure))
 
 
 def guarded(step: Callable[[], Step], capture: Capture, stage: Stage, *, strict: bool) -> Step | Rejection:

@@ -17,11 +17,6 @@ def test_items_stand_on_lines_of_their_own_and_their_list_apart():
     assert render(blocks) == "List:\n\n- a\n- b\n\nH"
 
 
-def test_the_title_and_what_a_cut_left_empty_are_no_text():
-    blocks = [
-        Block(BlockKind.TITLE, "T"),
-        Block(BlockKind.ITEM, "a"),
-        Block(BlockKind.ITEM, " "),
-        Block(BlockKind.ITEM, "b"),
-    ]
+def test_what_a_cut_left_empty_is_no_text():
+    blocks = [Block(BlockKind.ITEM, "a"), Block(BlockKind.ITEM, " "), Block(BlockKind.ITEM, "b")]
     assert render(blocks) == "- a\n- b"

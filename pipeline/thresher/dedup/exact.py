@@ -148,12 +148,12 @@ def _join(ordered: Sequence[Key], bucket: Sequence[int], groups: dict[int, int],
 
 def _decisions(ordered: Sequence[Key], groups: dict[int, int]) -> dict[Place, Decision]:
     members: dict[int, list[int]] = defaultdict(list)
-    for index, one in groups.items():
+    for index, best in groups.items():
         # The best of the copies of one text may itself be dropped for another version of its URL.
-        members[groups.get(one, one)].append(index)
+        members[groups.get(best, best)].append(index)
     decisions: dict[Place, Decision] = {}
-    for best, dropped in members.items():
-        one = ordered[best]
+    for number, dropped in members.items():
+        one = ordered[number]
         duplicates = []
         for other in (ordered[index] for index in sorted(dropped)):
             kind = "exact" if other.text_digest == one.text_digest else "url"

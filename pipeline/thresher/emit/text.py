@@ -15,14 +15,13 @@ if TYPE_CHECKING:
 def render(blocks: Iterable[Block]) -> str:
     """The text of blocks: a blank line between them, list items on lines of their own behind `- `.
 
-    The title is left out: it has a field of its own. Spaces that a cut left at the ends of a block
-    are not text.
+    Spaces that a cut left at the ends of a block are not text.
     """
     parts: list[str] = []
     previous: BlockKind | None = None
     for block in blocks:
         text = block.text.strip()
-        if not text or block.kind is BlockKind.TITLE:
+        if not text:
             continue
         if block.kind is BlockKind.ITEM:
             text = f"- {text}"

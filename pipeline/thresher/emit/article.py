@@ -1,0 +1,55 @@
+"""What was found out about a page -> its `Article`."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from thresher.nouns import Article, Evidence
+from thresher.words import text_digest, word_count
+
+if TYPE_CHECKING:
+    from thresher.metadata.elect import Metadata
+    from thresher.nouns import Capture, Page, Removal
+
+
+def assemble(
+    page: Page, text: str, removals: tuple[Removal, ...], facts: Metadata, language: tuple[str | None, float]
+) -> Article:
+    """The article of a page, from its cut text, its elected metadata, and its language with the confidence."""
+    capture, (tongue, sure) = page.capture, language
+    evidence = {name: one for name, one in facts.evidence.items() if name != "language"}
+    if tongue:
+        evidence["language"] = Evidence(tongue, "text", sure)
+    return Article(
+        id=identifier(capture),
+        url=capture.url,
+        canonical_url=facts.canonical_url,
+        text=text,
+        capture=capture,
+        title=facts.title,
+        authors=facts.authors,
+        published=facts.published,
+        modified=facts.modified,
+        site_name=facts.site_name,
+        language=tongue,
+        language_confidence=round(sure, 4) if tongue else None,
+        page_type=page.page_type,
+        section=facts.section,
+        tags=facts.tags,
+        image=facts.image,
+        description=facts.description,
+        text_digest=text_digest(text),
+        word_count=word_count(text),
+        engine=page.engine,
+        charset=page.charset,
+        evidence=evidence,
+        removals=removals,
+    )
+
+
+def identifier(capture: Capture) -> str:
+    """The id of what becomes of a capture: the same for the same URL, moment and payload in every run."""
+    moment = capture.captured_at.isoformat() if capture.captured_at else ""
+    key = "\0".join((capture.url, moment, capture.payload_digest or ""))
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

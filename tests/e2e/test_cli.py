@@ -1,0 +1,131 @@
+"""The command line: what it says, and with which code it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("clean", "no-such-file", "--out", "OUT"), "no-such-file"),
+        (("clean",), "Missing argument"),
+        (("clean", "README.md", "--out", "OUT", "--config", "no.toml"), "no.toml"),
+        (("clean", "README.md", "--out", "OUT", "--workers", "0"), "--workers"),
+        (("run", "--batch", "2026-11-20"), "batch.inputs is empty"),
+        (("explain", "no-such-file"), "no-such-file"),
+        (("nonsense",), "nonsense"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_one_clear_line(arguments, message, run_thresher, tmp_path):
+    done = run_thresher(*(str(tmp_path / "out") if a == "OUT" else a for a in arguments), cwd=ROOT)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_input_without_captures_ends_with_4(run_thresher, tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = run_thresher("clean", tmp_path / "empty", "--out", tmp_path / "out")
+    assert done.returncode == 4
+
+
+def test_a_folder_that_holds_files_of_others_is_left_alone(captures, run_thresher, tmp_path):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "mine.txt").write_text("mine")
+    done = run_thresher("clean", captures / "text", "--out", tmp_path)
+    assert done.returncode == 2
+    assert "did not write" in done.stderr
+    assert (tmp_path / "articles" / "mine.txt").read_text() == "mine"
+
+
+def test_two_runs_into_one_folder_at_once_are_refused(captures, run_thresher, tmp_path):
+    import fcntl
+
+    (tmp_path / ".work").mkdir()
+    with (tmp_path / ".work" / "lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = run_thresher("clean", captures / "text", "--out", tmp_path)
+    assert done.returncode == 2
+    assert "another run" in done.stderr
+
+
+def test_quiet_prints_nothing_and_json_logs_are_json(captures, run_thresher, tmp_path):
+    quiet = run_thresher("clean", captures / "text", "--out", tmp_path / "a", "--quiet")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    logged = run_thresher("clean", captures / "text", "--out", tmp_path / "b", "--json-logs")
+    lines = [json.loads(line) for line in logged.stderr.splitlines()]
+    assert lines
+    assert {"time", "level", "logger", "message"} <= lines[0].keys()
+
+
+def test_a_scheduled_batch_takes_inputs_and_folder_from_the_settings(captures, run_thresher, tmp_path):
+    (tmp_path / "in-monday").symlink_to(captures / "text")
+    config = tmp_path / "thresher.toml"
+    config.write_text(f'[batch]\ninputs = ["{tmp_path}/in-{{batch}}"]\nout = "{tmp_path}/out-{{batch}}"\n')
+    done = run_thresher("run", "--batch", "monday", "--config", config)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out-monday" / "manifest.json").exists()
+
+
+def test_luigi_runs_the_corpus_by_itself(captures, tmp_path):
+    luigi = Path(sys.executable).with_name("luigi")
+    inputs, out = json.dumps([str(captures / "text")]), tmp_path / "out"
+    command = [luigi, "--module", "thresher.tasks", "Corpus", "--local-scheduler", "--inputs", inputs, "--out", out]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads((out / "manifest.json").read_bytes())["books"]["articles"] > 0
+
+
+def test_explain_shows_what_went_and_by_which_rule(run_thresher, cleaned, rows):
+    removal = rows(cleaned / "removals")[0]
+    article = next(row for row in rows(cleaned / "articles") if row["id"] == removal["id"])
+    source = article["source"]
+    by_offset = run_thresher("explain", f"{source['archive']}#{source['offset']}", cwd=ROOT)
+    assert removal["judge"] in by_offset.stdout
+    by_url = run_thresher("explain", "--json", f"{source['archive']}#{article['url']}", cwd=ROOT)
+    explained = json.loads(by_url.stdout.splitlines()[0])
+    assert explained["article"]["text"] == article["text"]
+    assert explained["blocks"][removal["block"]]["removed"]
+
+
+def test_explain_lets_no_control_code_through(run_thresher, tmp_path):
+    words = "The harbour board met on Monday and decided that the ferry will run every hour from May."
+    (tmp_path / "evil.txt").write_text(f"Title\n\n{words} \x1b[31mred\x1b[0m \u202eevil\u202c {words}\n", "utf-8")
+    done = run_thresher("explain", tmp_path / "evil.txt")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    assert "\u202e" not in done.stdout
+
+
+def test_doctor_finds_a_healthy_installation(run_thresher):
+    done = run_thresher("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "self-test    passed" in done.stdout
+
+
+def test_rules_check_passes_for_the_shipped_rules_and_names_a_broken_one(run_thresher, tmp_path):
+    assert run_thresher("rules", "check").returncode == 0
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "bad.toml").write_text('[topic]\nname = "bad"\n[[rule]]\nid = "no-pattern"\n')
+    config = tmp_path / "thresher.toml"
+    config.write_text('[strip]\nrules_folder = "rules"\n')
+    done = run_thresher("rules", "check", "--config", config)
+    assert done.returncode == 2
+    assert "bad.toml" in done.stderr
+    assert "no-pattern" in done.stderr
+
+
+def test_rules_list_names_every_rule_and_rules_new_writes_a_stub(run_thresher):
+    from thresher.kit import Kit
+
+    listed = run_thresher("rules", "list").stdout
+    assert all(rule.id in listed for rule in Kit.load().rules)
+    assert "[[rule]]" in run_thresher("rules", "new", "Follow us on Mastodon").stdout
