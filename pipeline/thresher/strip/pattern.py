@@ -62,8 +62,9 @@ def _word(name: str, known: Mapping[str, str]) -> str:
 
 def _with_kin(pattern: str) -> str:
     out: list[str] = []
-    in_class = escaped = False
+    in_class = escaped = in_flags = False
     for char in pattern:
+        in_flags = (out[-1:] == ["?"] and out[-2:-1] == ["("]) or (in_flags and out[-1] not in ":)>")
         if escaped or char == "\\":
             escaped = not escaped
         elif in_class:
@@ -72,7 +73,7 @@ def _with_kin(pattern: str) -> str:
                 char = _KIN[char]  # noqa: PLW2901 - the class takes the kin in as they are
         elif char == "[":
             in_class = True
-        elif char in _KIN:
+        elif char in _KIN and not in_flags:
             char = f"[{_KIN[char]}]"  # noqa: PLW2901 - same
         out.append(char)
     return "".join(out)
