@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from selectolax.lexbor import LexborHTMLParser
+
 from thresher.errors import RecordError
-from thresher.extract import charset, engine, text
-from thresher.nouns import CaptureKind, Page, Reason
+from thresher.extract import charset, depth, disguise, dom, engine, page_type, shape, text
+from thresher.extract.declaration import declaration
+from thresher.nouns import Block, BlockKind, CaptureKind, Page, Reason
 from thresher.words import word_count
 
 if TYPE_CHECKING:
-    from thresher.nouns import Block, Capture
+    from thresher.nouns import Capture
     from thresher.settings import Settings
+
+_BINARY = 0.1  # share of control characters or U+FFFD from which a body is no text
 
 
 def decoded(capture: Capture) -> tuple[str, str]:
@@ -23,21 +28,71 @@ def decoded(capture: Capture) -> tuple[str, str]:
 def page(capture: Capture, settings: Settings, markup: tuple[str, str] | None = None) -> Page:
     """The page of a capture; `markup` is what `decoded` gave, when the caller has it already.
 
-    Raises RecordError with the reason when the capture holds no main text.
+    Raises RecordError when there is no main text: empty, undecodable, soft_404, consent_wall,
+    empty_shell, parked_domain or no_article.
     """
     body, encoding = markup or decoded(capture)
+    _check(body, capture)
+    found = _of_text if capture.kind is CaptureKind.TEXT else _of_markup
+    blocks, name, kind = found(body, capture, settings)
+    return Page(
+        capture=replace(capture, body=b""),
+        blocks=blocks[: settings.limits.blocks],
+        engine=name,
+        page_type=kind,
+        charset=encoding,
+    )
+
+
+def _check(body: str, capture: Capture) -> None:
+    """Refuse a body that is no text at all."""
     if not body.strip():
         raise RecordError("the body is empty", Reason.EMPTY, capture.origin)
-    if capture.kind is CaptureKind.TEXT:
-        blocks, name = text.blocks(body, settings.limits), "text"
-    else:
-        blocks, name = _main_text(body, capture, settings)
-    return Page(capture=replace(capture, body=b""), blocks=blocks, engine=name, charset=encoding)
+    raw = capture.body[:65_536]
+    controls = sum(raw.count(byte) for byte in (0, 1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 17, 18, 19, 20))
+    lost = body.count("\ufffd", 0, 65_536)
+    if lost > _BINARY * min(len(body), 65_536) or (
+        controls > _BINARY * len(raw) and lost + controls > len(body.strip())
+    ):
+        raise RecordError("the body does not decode to text", Reason.UNDECODABLE, capture.origin)
 
 
-def _main_text(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str]:
-    blocks, name, troubles = engine.found(body, capture, settings.extract.engines, settings.extract.min_words)
-    if sum(word_count(block.text) for block in blocks) < max(1, settings.extract.min_words):
+def _of_text(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, None]:
+    blocks = text.blocks(body, settings.limits)
+    if not any(word_count(block.text) for block in blocks):
+        raise RecordError("the body holds no words", Reason.EMPTY, capture.origin)
+    return blocks, "text", None
+
+
+def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, str | None]:
+    body = depth.limited(body)
+    tree = LexborHTMLParser(body)
+    whole = dom.blocks(tree, settings.limits.blocks)
+    said = declaration(tree)
+    min_words = max(1, settings.extract.min_words)
+    if error := None if said.bodies else disguise.recognised(tree, whole):
+        raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
+
+    blocks, name, troubles = engine.found(body, capture, settings.extract.engines, min_words)
+    if _words(blocks) < min_words and _words(embedded := _embedded(said.bodies)) >= min_words:
+        blocks, name = embedded, "json-ld"
+    if _words(blocks) < min_words:
+        if not any(word_count(block.text) for block in whole):
+            raise RecordError("the page shows no text", Reason.EMPTY, capture.origin)
         detail = f"no engine found text: {troubles}" if troubles else "no engine found text"
         raise RecordError(detail, Reason.NO_ARTICLE, capture.origin)
-    return blocks[: settings.limits.blocks], name
+    blocks = shape.restored(blocks, whole)
+    return blocks, name, page_type.guess(tree, blocks, whole, said)
+
+
+def _embedded(bodies: tuple[str, ...]) -> tuple[Block, ...]:
+    """The blocks of the longest `articleBody`, which may be markup itself."""
+    body = max(bodies, key=len, default="")
+    if "<" in body and ">" in body:
+        return dom.blocks(LexborHTMLParser(depth.limited(body)))
+    lines = (" ".join(line.split()) for line in body.split("\n"))
+    return tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if line)
+
+
+def _words(blocks: tuple[Block, ...]) -> int:
+    return sum(word_count(block.text) for block in blocks)

@@ -1,0 +1,32 @@
+"""What of a page is prose: sentences, rather than links, labels and lists of titles."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thresher.nouns import BlockKind
+from thresher.words import word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from thresher.nouns import Block
+
+_SENTENCE_WORDS = 10  # a block with fewer words is no prose
+_PLAIN_WORDS = 40  # a block with more is, though it has no full stop: Thai and Lao write none
+_SENTENCE = re.compile(r"""[.!?…。！？।؟۔][\'"”’»)\]]*(?:\s|$)|[。！？]""")
+_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM, BlockKind.CAPTION, BlockKind.TABLE})
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block holds at least one sentence and is not mostly links."""
+    if block.kind not in _KINDS or block.link_chars * 2 > len(block.text):
+        return False
+    count = word_count(block.text)
+    return count >= _PLAIN_WORDS or (count >= _SENTENCE_WORDS and _SENTENCE.search(block.text) is not None)
+
+
+def prose_words(blocks: Iterable[Block]) -> int:
+    """How many words of the blocks are prose."""
+    return sum(word_count(block.text) for block in blocks if is_prose(block))
