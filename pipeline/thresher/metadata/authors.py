@@ -1,4 +1,9 @@
-"""The election of the authors: whole lists stand against each other, not single names."""
+"""The election of the authors: whole lists stand against each other, not single names.
+
+People stand first. An organisation is elected only where no person is named, and never the site
+itself, whose name is in `site_name` already. A name that is both the site's and a person's
+("janeroe.example" by Jane Roe) counts as a person's.
+"""
 
 from __future__ import annotations
 
@@ -8,38 +13,55 @@ from thresher.metadata import names, titles
 from thresher.metadata.candidate import Candidate, counted, ranked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thresher.nouns import Vote
 
 LISTS = 24
 """Most lists that stand for election."""
 
+LEAST = 0.2
+"""What a list must count to be elected: commenters and authors of teasers count less."""
 
-def candidates(votes: list[Vote], sites: list[str]) -> list[Candidate]:
-    """Lists of authors by rank.
+SAME_LIST = 0.75
+"""Votes of one source belong to one list down to this share of its strongest vote; weaker ones are of teasers."""
+
+
+def candidates(votes: list[Vote], sites: Sequence[str]) -> list[Candidate]:
+    """Lists of authors by rank, people before organisations.
 
     The votes of one source are one list. A list counts as much as the lists that name the same
     people, each in proportion to the overlap (F1 of the two sets of names).
     """
-    lists: dict[str, tuple[list[str], float]] = {}
+    people: dict[str, tuple[list[str], float]] = {}
+    groups: dict[str, tuple[list[str], float]] = {}
     for vote in votes[:200]:
-        people, share = lists.get(vote.source, ([], 0.0))
-        known = {names.key(name) for name in people}
-        fresh = [
-            name
-            for name in names.split(vote.value)
-            if names.key(name) not in known and not titles.names_site(name, sites)
-        ]
-        if not fresh:
-            continue
-        count = counted(vote)
-        if people and count < 0.75 * share:
-            continue  # further down the page: authors of teasers
-        lists[vote.source] = ((people + fresh)[: names.AUTHORS], max(share, count))
-    entries = [(source, people, share) for source, (people, share) in lists.items()][:LISTS]
+        for name in names.split(vote.value):
+            if titles.is_site(name, sites) and not (names.is_person(name) and vote.source not in names.GROUP_SOURCES):
+                continue
+            _enter(name, vote, groups if names.is_group(name) else people)
+    ranks = _ranked(people)
+    strong = [candidate for candidate in ranks if candidate.count >= LEAST]
+    # One name alone is hardly that of a commenter; several are.
+    weak = [candidate for candidate in ranks if candidate.count < LEAST] if len(ranks) == 1 else []
+    return strong + _ranked(groups) + weak
+
+
+def _enter(name: str, vote: Vote, lists: dict[str, tuple[list[str], float]]) -> None:
+    known, share = lists.get(vote.source, ([], 0.0))
+    count = counted(vote)
+    if known and (count < SAME_LIST * share or len(known) >= names.AUTHORS):
+        return
+    if names.key(name) not in map(names.key, known):
+        lists[vote.source] = ([*known, name], max(share, count))
+
+
+def _ranked(lists: dict[str, tuple[list[str], float]]) -> list[Candidate]:
+    entries = [(source, named, share) for source, (named, share) in lists.items()][:LISTS]
     found: dict[frozenset[str], Candidate] = {}
-    for _, people, _ in entries:
-        own = frozenset(map(names.key, people))
-        candidate = found.setdefault(own, Candidate(people))
+    for _, named, _ in entries:
+        own = frozenset(map(names.key, named))
+        candidate = found.setdefault(own, Candidate(named, "authors"))
         for source, others, share in entries:
             overlap = _overlap(own, frozenset(map(names.key, others)))
             if overlap:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thresher.metadata.sources import weight
+from thresher.metadata.sources import FAMILIES, weight
 from thresher.nouns import Evidence, Vote
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ CERTAIN = 0.99
 
 @dataclass(slots=True)
 class Candidate:
-    """A normalised value; `voices` has for each source the most that one of its votes counts."""
+    """A normalised value for a field; `voices` has for each source the most that one of its votes counts."""
 
     value: str | list[str]
-    voices: dict[str, float] = field(default_factory=dict)
+    field: str = ""
+    voices: dict[str, float] = dataclasses.field(default_factory=dict)
 
     def hear(self, source: str, share: float) -> None:
         """Count one vote; of several votes of one source the strongest counts."""
@@ -28,9 +30,14 @@ class Candidate:
 
     @property
     def count(self) -> float:
-        """How much all voices count together, 0 to 1."""
+        """How much all voices count together, 0 to 1: `1 - (1 - a)(1 - b)…`, one voice for each family of sources."""
+        families = FAMILIES.get(self.field, {})
+        strongest: dict[str, float] = {}
+        for source, share in self.voices.items():
+            family = families.get(source, source)
+            strongest[family] = max(share, strongest.get(family, 0.0))
         doubt = 1.0
-        for share in self.voices.values():
+        for share in strongest.values():
             doubt *= 1.0 - min(share, CERTAIN)
         return min(CERTAIN, 1.0 - doubt)
 

@@ -21,6 +21,10 @@ FIRST = date(1990, 1, 1)
 SLACK = timedelta(days=1)
 """A date may lie this long after the capture, because zones differ."""
 
+ZONE_WEST = timedelta(hours=12)
+ZONE_EAST = timedelta(hours=14)
+"""The zones furthest from UTC."""
+
 MONTH_FIRST_REGIONS = frozenset({"us", "ph", "fm", "pw", "mh"})
 """Regions that write the month before the day."""
 
@@ -40,6 +44,7 @@ _DAY_MONTH = re.compile(
     r"\.?,?[\s\-]{0,3}(?:del? )?(\d{4})(?!\d)"
 )
 _MONTH_DAY = re.compile(rf"{_WORD}\.?[\s\-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s+|-)(\d{{4}})(?!\d)")
+_YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})[\s\-,]{{1,2}}{_WORD}\.?[\s\-]{{1,2}}(\d{{1,2}})(?!\d)")
 _SHORT_YEAR = re.compile(rf"(?<!\d)(\d{{1,2}})[\s\-]{_WORD}\.?[\s\-']{{1,2}}(\d{{2}})(?!\d)")
 _CLOCK = re.compile(
     r"(?<![\d:.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::([0-5]\d))?\s?(a\.?m\.?|p\.?m\.?)?(?![\d:])"
@@ -112,6 +117,58 @@ def month_first(language: str | None, host: str | None) -> bool | None:
     if len(top) == 2 and top not in {"us", "io", "tv", "co", "ai", "me", "fm", "ly"}:  # noqa: PLR2004 - a country's domain
         return top in MONTH_FIRST_REGIONS
     return True if tag[0] == "en" else None
+
+
+def agree(one: Moment, other: Moment) -> bool:
+    """Whether two votes can mean the same moment: the same day, or the same instant told in UTC and in local time."""
+    if one.days & other.days:
+        return True
+    return _local_of(one, other) is not None or _local_of(other, one) is not None
+
+
+def _local_of(utc: Moment, local: Moment) -> Moment | None:
+    """The instant `utc` in the zone in which it is on the day `local` (which tells no zone), where there is one."""
+    if utc.time is None or utc.time.utcoffset() != timedelta(0):
+        return None
+    if local.time is None or local.time.tzinfo is not None:
+        at_most = ZONE_WEST if local.day < utc.day else ZONE_EAST
+        midnight = datetime(utc.day.year, utc.day.month, utc.day.day, tzinfo=UTC) + timedelta(days=local.day > utc.day)
+        near = abs((utc.time - midnight).total_seconds()) < at_most.total_seconds()
+        return Moment(local.day) if local.time is None and abs(local.day - utc.day) == SLACK and near else None
+    offset = local.time.replace(tzinfo=UTC) - utc.time.replace(second=0)
+    quarters = timedelta(minutes=15 * round(offset / timedelta(minutes=15)))
+    if not -ZONE_WEST <= offset <= ZONE_EAST or abs(offset - quarters) > timedelta(minutes=1):
+        return None
+    return Moment(local.day, utc.time.astimezone(timezone(quarters)))
+
+
+def merged(group: list[tuple[Moment, float]]) -> Moment:
+    """The most exact moment that agreeing votes support, each given with what it counts.
+
+    A zone of its own says more than UTC, that more than a time without a zone. An instant in UTC
+    is moved into local time where another vote tells that; where only the local day is known, the
+    day is all that is kept, because the reader would take the UTC day for it.
+    """
+    best, _ = max(group, key=lambda entry: (_exactness(entry[0]), entry[1]))
+    if best.time is None or best.time.utcoffset() != timedelta(0):
+        return best
+    locals_ = [other for other, _ in group if not (other.time and other.time.tzinfo)]
+    for other in sorted(locals_, key=lambda other: other.time is None):
+        local = _local_of(best, other)
+        if local is not None and (local.time is not None or not any(day in best.days for day in _days_of(locals_))):
+            return local
+    return best
+
+
+def _days_of(moments: list[Moment]) -> set[date]:
+    return {moment.day for moment in moments}
+
+
+def _exactness(moment: Moment) -> int:
+    if moment.time is None:
+        return 0
+    offset = moment.time.utcoffset()
+    return 1 if offset is None else 2 if offset == timedelta(0) else 3
 
 
 def parse(raw: str, bounds: Bounds) -> Moment | None:
@@ -222,6 +279,9 @@ def _words(text: str, _: Bounds) -> Moment | None:
     for match in _MONTH_DAY.finditer(plain):
         if number := table.get(match[1]):
             return _made(int(match[3]), number, int(match[2]), plain[match.end() :])
+    for match in _YEAR_MONTH.finditer(plain):
+        if number := table.get(match[2]):
+            return _made(int(match[1]), number, int(match[3]), plain[match.end() :])
     for match in _SHORT_YEAR.finditer(plain):
         if number := table.get(match[2]):
             return _made(_century(int(match[3])), number, int(match[1]), plain[match.end() :])

@@ -3,7 +3,8 @@
 All normalisation happens here, so that every voter, rules included, may hand in raw text. The
 policy: a vote counts its source's weight (`metadata.sources`) times its own confidence; votes that
 agree after normalisation add up as independent witnesses, `1 - (1 - a)(1 - b)…`, one voice for
-each source; the candidate that counts most wins, the first cast on a tie.
+each family of sources (`sources.FAMILIES`); the candidate that counts most wins, the first cast
+on a tie.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     counts["canonical_url"] = fields.addresses(ballots.get("canonical_url", []), address)
     counts["site_name"] = fields.site_names(ballots, address)
     sites = fields.known_sites(ballots, address)
-    counts["title"] = headline.candidates(ballots.get("title", []), sites)
+    sections = [vote.value for vote in ballots.get("section", [])[:10] if len(vote.value) <= fields.SECTION_CHARS]
+    counts["title"] = headline.candidates(ballots.get("title", []), sites, sections)
     counts["language"] = fields.languages(ballots.get("language", []))
     bounds = dates.Bounds(
         page.capture.captured_at,

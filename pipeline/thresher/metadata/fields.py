@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from thresher.nouns import Vote
 
+STAND_IN = 0.4
+"""How far votes for `modified` count for `published` where no vote does."""
 TAGS = 40
 TAG_CHARS = 80
 SITE_CHARS = 80
@@ -27,6 +29,13 @@ def moments(ballots: dict[str, list[Vote]], bounds: dates.Bounds) -> tuple[list[
     """Candidates for `published` and for `modified`; the winner of the first is never later than that of the second."""
     published = _days(ballots.get("published", []), bounds)
     modified = _days(ballots.get("modified", []), bounds)
+    if not published:
+        # Where a page tells but one date, that of its last change, it is the best there is for both; hardly evidence.
+        published = [
+            Candidate(entry.value, "published", {source: STAND_IN * share for source, share in entry.voices.items()})
+            for entry in modified[:1]
+            if set(entry.voices) != {"http"}
+        ]
     if published and modified and _start(published[0]) > _start(modified[0]):
         first, last = published[0], modified[0]
         same_day = str(first.value)[:10] == str(last.value)[:10]
@@ -49,25 +58,24 @@ def _start(candidate: Candidate) -> str:
 
 
 def _days(votes: list[Vote], bounds: dates.Bounds) -> list[Candidate]:
-    """One candidate for each day; its value is the most exact moment that its strongest voter gave."""
-    entries: list[tuple[dates.Moment, Candidate]] = []
-    exact: dict[int, tuple[tuple[int, float], dates.Moment]] = {}
+    """One candidate for each day on which votes agree; its value is the most exact that they support."""
+    entries: list[list[tuple[dates.Moment, str, float]]] = []
     for vote in votes[:100]:
         moment = dates.parse(vote.value, bounds)
         if moment is None:
             continue
-        count = counted(vote)
-        at = next((at for at, (other, _) in enumerate(entries) if other.days & moment.days), len(entries))
-        if at == len(entries):
-            entries.append((moment, Candidate(moment.iso)))
-        entries[at][1].hear(vote.source, count)
-        exactness = 2 if moment.time and moment.time.tzinfo else 1 if moment.time else 0
-        rank = (exactness, count)
-        if at not in exact or rank > exact[at][0]:
-            exact[at] = (rank, moment)
-    for at, (_, candidate) in enumerate(entries):
-        candidate.value = exact[at][1].iso
-    return ranked(candidate for _, candidate in entries)
+        group = next((group for group in entries if any(dates.agree(other, moment) for other, _, _ in group)), None)
+        if group is None:
+            group = []
+            entries.append(group)
+        group.append((moment, vote.source, counted(vote)))
+    found = []
+    for group in entries:
+        candidate = Candidate(dates.merged([(moment, count) for moment, _, count in group]).iso)
+        for _, source, count in group:
+            candidate.hear(source, count)
+        found.append(candidate)
+    return ranked(found)
 
 
 def addresses(votes: list[Vote], address: str) -> list[Candidate]:
@@ -184,7 +192,7 @@ def tags(votes: list[Vote], sites: list[str]) -> list[Candidate]:
                 kept.append(text)
         lists[vote.source] = (kept, max(share, counted(vote)))
     own = [
-        Candidate([tag for tag in kept if not titles.names_site(tag, sites)], {source: share})
+        Candidate([tag for tag in kept if not titles.is_site(tag, sites)], "tags", {source: share})
         for source, (kept, share) in lists.items()
     ]
     return ranked(candidate for candidate in own if candidate.value)

@@ -8,26 +8,49 @@ from thresher.metadata import titles
 from thresher.metadata.candidate import Candidate, counted, ranked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thresher.nouns import Vote
 
-PART_SHARE = 0.6
-"""How much of a vote goes to a shorter candidate that begins (or ends) the title voted for at a separator."""
-
 VOTES = 40
+OWN = frozenset({"h1", "json-ld", "microdata", "capture", "text:title", "text:syndication", "citation"})
+"""Sources that give the headline without the names of site and section."""
+
+CONFIRMED = 0.95
+"""How much of a vote goes to a shorter candidate that begins or ends the title voted for, when one of `OWN` has it."""
+
+SUPPOSED = 0.3
+"""The same when no other source than those that add names of site and section has the shorter form."""
+
+KICKER_WORDS = 3
+"""Fewest words that the rest of a headline must have after the words over it ("Elections: …")."""
 
 
-def candidates(votes: list[Vote], sites: list[str]) -> list[Candidate]:
-    """Headlines by rank. `sites` are names of the site, which no headline keeps at its ends."""
+def candidates(votes: list[Vote], sites: Sequence[str], sections: Sequence[str]) -> list[Candidate]:
+    """Headlines by rank. No headline keeps a name of the site or a section at its ends, or is one."""
     found: dict[str, Candidate] = {}
-    cleaned = [(vote, titles.without_site(vote.value[: titles.TITLE_CHARS], sites)) for vote in votes[:VOTES]]
-    for vote, text in cleaned:
+    cleaned: list[tuple[Vote, str]] = []
+    for vote in votes[:VOTES]:
+        text = titles.without_site(vote.value[: titles.TITLE_CHARS], [*sites, *sections])
         name = titles.key(text)
-        if not name or titles.names_site(text, sites):
+        if not name or titles.is_site(text, sites):
             continue
-        found.setdefault(name, Candidate(text)).hear(vote.source, counted(vote))
+        cleaned.append((vote, text))
+        found.setdefault(name, Candidate(text, "title")).hear(vote.source, counted(vote))
+    own = {titles.key(text) for vote, text in cleaned if vote.source in OWN or vote.source.startswith("rule")}
     for vote, text in cleaned:
         for part in titles.openings(text)[1:]:
-            shorter = found.get(titles.key(part))
-            if shorter is not None:
-                shorter.hear(vote.source, PART_SHARE * counted(vote))
+            name = titles.key(part)
+            if name in found:
+                found[name].hear(vote.source, (CONFIRMED if name in own else SUPPOSED) * counted(vote))
+        _hear_kicker(vote, titles.key(text), found)
     return ranked(found.values())
+
+
+def _hear_kicker(vote: Vote, name: str, found: dict[str, Candidate]) -> None:
+    """A headline seen with a kicker before it also speaks for the headline without."""
+    if vote.source not in {"h1", "text:title"}:
+        return
+    for other, candidate in list(found.items())[:VOTES]:
+        if other != name and name.endswith(" " + other) and len(other.split()) >= KICKER_WORDS:
+            candidate.hear(vote.source, CONFIRMED * counted(vote))

@@ -63,6 +63,17 @@ ARTICLE: Mapping[str, float] = MappingProxyType(
         "videoobject": 0.35,
     }
 )
+PARTS = frozenset(
+    {"liveBlogUpdate", "comment", "review", "reviews", "itemListElement", "mentions", "about", "isRelatedTo", "hasPart"}
+    | {"suggestedAnswer", "acceptedAnswer", "isPartOf", "potentialAction", "associatedMedia"}
+)
+"""Properties whose objects are other things than the page; they are not entered."""
+
+ELSEWHERE = 0.5
+"""How far a node counts that names another address than the page's."""
+UNPLACED = 0.95
+"""How far a node counts that names no address."""
+
 PLACES = frozenset({"website", "organization", "newsmediaorganization", "corporation", "localbusiness"})
 PROPERTIES = (
     # field, property, share of the node's confidence
@@ -112,7 +123,8 @@ def _nodes(data: object) -> list[Node]:
             continue
         if isinstance(value, dict):
             found.append(value)
-            stack.extend((inner, depth + 1) for inner in reversed(list(value.values())[:200]))
+            inner = [part for name, part in list(value.items())[:200] if name not in PARTS]
+            stack.extend((part, depth + 1) for part in reversed(inner))
         elif isinstance(value, list):
             stack.extend((inner, depth + 1) for inner in reversed(value[:500]))
     return found
@@ -132,28 +144,18 @@ def _path(url: str) -> str:
         return ""
 
 
-def _own(nodes: list[Node], path: str) -> list[tuple[Node, float]]:
+def _own(nodes: list[Node], paths: frozenset[str]) -> list[tuple[Node, float]]:
     """The nodes that describe the page itself, each with a confidence, the best first."""
     ranked: list[tuple[float, int, Node]] = []
     for position, node in enumerate(nodes):
         confidence = max((ARTICLE.get(kind, 0.0) for kind in _types(node)), default=0.0)
         if confidence:
-            here = bool(path) and path in _address(node)
-            ranked.append((confidence + here, position, node))
+            named = _address(node)
+            place = 1.0 if named & paths else ELSEWHERE if named else UNPLACED
+            ranked.append((confidence * place, position, node))
     ranked.sort(key=lambda entry: (-entry[0], entry[1]))
-    articles = sum(1 for score, _, _ in ranked if score % 1 == 0 or score > 1)
-    own: list[tuple[Node, float]] = []
-    for rank, (score, _, node) in enumerate(ranked[:4]):
-        named = score > 1
-        confidence = score - 1 if named else score
-        if rank and not named and ranked[0][0] > score:
-            confidence *= 0.5
-        elif rank:
-            confidence *= 0.6
-        if not named and articles > 3:  # noqa: PLR2004 - a list of articles, none of which is said to be this page
-            confidence *= 0.5
-        own.append((node, confidence))
-    return own
+    # Those that follow are parts of the page, teasers, or what the page is about.
+    return [(node, 0.6 * score if rank else score) for rank, (score, _, node) in enumerate(ranked[:4])]
 
 
 def _texts(value: object) -> Iterable[str]:
@@ -223,8 +225,8 @@ def _cast_pairs(script: str, ballot: Ballot) -> None:
         ballot.cast(field, text, "json-ld", 0.8)
 
 
-def cast(scripts: Iterable[str], url: str, ballot: Ballot) -> None:
-    """Cast the votes of all JSON-LD scripts of the page at `url`."""
+def cast(scripts: Iterable[str], addresses: Iterable[str], ballot: Ballot) -> None:
+    """Cast the votes of all JSON-LD scripts of the page that is known by these addresses."""
     nodes: list[Node] = []
     budget = TOTAL_CHARS
     for number, script in enumerate(scripts):
@@ -239,11 +241,13 @@ def cast(scripts: Iterable[str], url: str, ballot: Ballot) -> None:
         else:
             nodes.extend(_nodes(data)[: NODES - len(nodes)])
     index = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str) and len(node) > 1}
-    for node, confidence in _own(nodes, _path(url)):
+    paths = frozenset(path for path in map(_path, addresses) if path)
+    for node, confidence in _own(nodes, paths):
         _cast_node(node, confidence, index, ballot)
+    people = {vote.value for vote in ballot.votes("authors")}
     for node in nodes[:200]:
         kinds = _types(node)
         if "website" in kinds:
             ballot.cast("site_name", node.get("name"), "json-ld", 1.0)
-        elif PLACES.intersection(kinds):
+        elif PLACES.intersection(kinds) and node.get("name") not in people:
             ballot.cast("site_name", node.get("name"), "json-ld", 0.5)

@@ -73,17 +73,50 @@ AFTER_NAME = alternatives(
     writer
     columnist
     journalist\w*
-    redakteur\w*
-    korrespondent\w*
+    \w*redakteur\w*
+    leitender?
+    \w*korrespondent\w*
     is an?
     is the
+    who
     are
     was
     has been
     for
+    in
+    am
+    sagt
+    schreibt
     """
 )
 """What ends a name in a byline: roles, dates, the first words of a biography."""
+
+OTHERS = alternatives(
+    r"""
+    (?:medically |expert |legally )?reviewed by
+    edited by
+    fact.?checked by
+    (?:with )?(?:additional )?contributions? (?:by|from)
+    photo(?:graph)?s?(?: by|:)
+    translated by
+    illustrat(?:ed|ions?) by
+    geprüft von
+    """
+)
+"""What stands before people who are not the authors."""
+
+DESK = alternatives(
+    r"""
+    team
+    desk
+    staff
+    newsroom
+    redaktion
+    editors
+    editorial board
+    """
+)
+"""The last word of the name of a group of authors without names."""
 
 ROLE = alternatives(
     r"""
@@ -92,7 +125,7 @@ ROLE = alternatives(
     editors?
     editorial
     redaktion
-    redakteur(?:in)?
+    \w*redakteur(?:in)?
     r[ée]daction
     redacci[oó]n
     redazione
@@ -159,6 +192,13 @@ ROLE = alternatives(
     moderator
     publisher
     posted
+    our
+    the
+    beitrag
+    name
+    size
+    (?:mon|tues|wednes|thurs|fri|satur|sun)day
+    (?:mon|diens|donners|frei|sams|sonn)tag|mittwoch
     """
 )
 """Words that no person's name has: roles, desks, and the labels of buttons."""

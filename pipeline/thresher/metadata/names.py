@@ -16,6 +16,9 @@ AUTHORS = 12
 NAME_CHARS = 60
 
 _PREFIX = re.compile(rf"^\W*{lexicon.BY}\s*(?:[:\uff1a\uff0f/|]|\s)\s*", re.IGNORECASE)
+_OTHERS = re.compile(rf"\b{lexicon.OTHERS}\b", re.IGNORECASE)
+_DESK = re.compile(rf"\S\s{lexicon.DESK}$", re.IGNORECASE)
+_INITIAL = re.compile(r"\s\w\.?$")
 _PREFIX_ALONE = re.compile(lexicon.BY, re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]{0,200}>")
 _PARENTHESIS = re.compile(r"\s*[\(\[\{][^\)\]\}]{0,80}[\)\]\}]")
@@ -23,7 +26,7 @@ _MAIL = re.compile(r"\S+@\S+\.\S+")
 _URL = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 _HANDLE = re.compile(r"(?:^|\s)@\w+")
 _SPLIT = re.compile(
-    r"\s*[;|•·/&\u3001\uff0c]\s*|\s+(?:and|und|et|y|og|och|i|e|en|и|και|ve|with|mit)\s+"
+    r"\s*[;|•·/&\u3001\uff0c]\s*|\s+(?:and|und|et|y|og|och|i|e|en|и|και|ve|with|mit|im (?:gespräch|interview) mit)\s+"
     rf"|\s{{2,}}|\s+[{lexicon.DASHES}]\s+",
     re.IGNORECASE,
 )
@@ -36,57 +39,83 @@ _DATE_WORD = re.compile(
 )
 _ROLE = re.compile(rf"\b{lexicon.ROLE}\b", re.IGNORECASE)
 _WIRE = re.compile(lexicon.WIRE, re.IGNORECASE)
+_WIRE_TAIL = re.compile(rf"\s+{lexicon.WIRE}$", re.IGNORECASE)
 _GROUP = re.compile(rf"\b{lexicon.GROUP}\b", re.IGNORECASE)
 _CREDENTIAL = re.compile(rf"{lexicon.CREDENTIAL}\.?", re.IGNORECASE)
 _LEADING_TITLE = re.compile(r"^(?:dr|prof|mr|mrs|ms|herr|frau)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
 _KEPT_SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _ELISIONS = ("o'", "o\u2019", "d'", "d\u2019")
+GROUP_SOURCES = frozenset({"json-ld:organization"})
+"""Sources that say themselves that they name organisations."""
+
 _ORNAMENTS = " \t,.;:|*\"'\u201c\u201d«»" + lexicon.DASHES
 
 
 def split(raw: str) -> list[str]:
     """The authors named in a byline, in order: `split("By Jane Roe and John Doe") == ["Jane Roe", "John Doe"]`.
 
-    Whatever is no name is left out: roles, mail addresses, handles, dates, agencies, "Admin".
+    Whatever is no name is left out: roles, mail addresses, handles, dates, "Admin", and those who
+    only edited, reviewed or photographed.
     """
     text = unicodedata.normalize("NFC", raw[:RAW_CHARS])
-    if "<" in text:
-        text = _MARKUP.sub(" ", text)
+    text = _MARKUP.sub(" ", text) if "<" in text else text
     text = _URL.sub(" ", _MAIL.sub(" ", _PARENTHESIS.sub("", text)))
     text = _HANDLE.sub(" ", text).strip()
-    found: list[str] = []
+    if other := _OTHERS.search(text):
+        text = text[: other.start()]
     for _ in range(2):  # "Author: By Jane Roe"
         text = _PREFIX.sub("", text)
-    for chunk in _SPLIT.split(text):
-        for part in _parts(chunk):
-            name = _name(part)
-            if name and key(name) not in {key(other) for other in found}:
-                found.append(name)
-    return found[:AUTHORS]
+    parts = [part for chunk in _chunks(text) for part in _parts(chunk)]
+    found: dict[str, str] = {}
+    for part in parts:
+        name = _name(part)
+        # A single word is a user's name when nothing else is there; in a list it is a town, a tag or a button.
+        if name:
+            found.setdefault(key(name), name)
+    full = [name for name in found.values() if " " in name]
+    if not full and len(found) > 1 and "," in text:
+        return []
+    return (full or list(found.values()))[:AUTHORS]
+
+
+def _chunks(text: str) -> list[str]:
+    """A byline taken apart where names cannot go on; what stands before a lone "by" is left out."""
+    chunks = [chunk for chunk in _SPLIT.split(text) if chunk.strip()]
+    for at in range(len(chunks) - 1, 0, -1):
+        if _PREFIX_ALONE.fullmatch(chunks[at].strip(" :")):
+            return chunks[at + 1 :]
+    return chunks
 
 
 def _parts(chunk: str) -> list[str]:
     """A chunk taken apart at its commas, with "Doe, Jane" put the right way round."""
-    parts = [part for part in _COMMA.split(chunk) if part]
-    single = [part for part in parts if " " not in part.strip()]
-    if len(parts) == 2 and len(single) == 2 and not any(_CREDENTIAL.fullmatch(p) for p in parts):  # noqa: PLR2004
-        return [f"{parts[1]} {parts[0]}"]
-    return [part for number, part in enumerate(parts) if not (number and _CREDENTIAL.fullmatch(part.strip()))]
+    parts = [part.strip() for part in _COMMA.split(chunk) if part.strip()]
+    if len(parts) == 2 and " " not in parts[0] and not _is_credential(parts[1]):  # noqa: PLR2004
+        given = " " not in parts[1] or _INITIAL.search(parts[1])
+        return [f"{parts[1]} {parts[0]}"] if given else parts
+    return [part for number, part in enumerate(parts) if not (number and _is_credential(part))]
 
 
 def _name(part: str) -> str | None:
     """One name in its usual spelling; None where the text is no name."""
-    text = _LEADING_TITLE.sub("", _PREFIX.sub("", part.strip(_ORNAMENTS)))
-    words = _TAIL.sub("", text).strip(_ORNAMENTS).split()
-    while len(words) > 1 and _is_credential(words[-1]):
-        words.pop()
-    name = " ".join(words).strip(",")
+    text = _PREFIX.sub("", part.strip(_ORNAMENTS))
+    if not _WIRE.fullmatch(text):
+        text = _WIRE_TAIL.sub("", text)
+    if _DESK.search(text):
+        name = text.strip(_ORNAMENTS)
+    else:
+        words = _TAIL.sub("", text).strip(_ORNAMENTS).split()
+        while len(words) > 1 and _is_credential(words[-1]):
+            words.pop()
+        name = " ".join(words).strip(",")
     return _cased(name) if _is_name(name) else None
 
 
 def _is_credential(word: str) -> bool:
-    bare = word.strip(",.").lower()
-    return bare not in _KEPT_SUFFIXES and bool(_CREDENTIAL.fullmatch(bare))
+    """Whether a word is a degree ("PhD", "RN"), told from a short name by its capitals."""
+    bare = word.strip(",.")
+    capitals = sum(letter.isupper() for letter in bare)
+    return capitals >= 2 and bare.lower() not in _KEPT_SUFFIXES and bool(_CREDENTIAL.fullmatch(bare))  # noqa: PLR2004
 
 
 def _is_name(text: str) -> bool:
@@ -94,18 +123,42 @@ def _is_name(text: str) -> bool:
     if letters < 2 or len(text) > NAME_CHARS or letters < 0.6 * len(text):  # noqa: PLR2004
         return False
     words = text.split()
-    if len(words) > 6 or _DATE_WORD.search(text) or _WIRE.fullmatch(text):  # noqa: PLR2004
+    if len(words) > 8 or any(mark in text for mark in "?!=<>{}#\\→"):  # noqa: PLR2004
         return False
-    if any(mark in text for mark in "?!=<>{}#\\_"):
+    if _PREFIX_ALONE.fullmatch(text) or _DATE_WORD.search(text) or _is_label(words):
         return False
-    if len(words) > 3 and sum(word[0].islower() and word.lower() not in lexicon.PARTICLES for word in words) > 1:  # noqa: PLR2004
+    if len(words) == 1:  # the name of a user, or of a site
+        return True
+    if any(letter.isdigit() for letter in text):
         return False
-    return not _ROLE.search(text) and not _PREFIX_ALONE.fullmatch(text)
+    return _capitalised(words[0]) and _capitalised(words[-1])
+
+
+def _is_label(words: list[str]) -> bool:
+    """Whether a text is made of roles and labels only ("Guest Author"), or has one in lower case."""
+    roles = [bool(_ROLE.fullmatch(word.strip(".,:"))) for word in words]
+    return all(roles) or any(role and word[0].islower() for role, word in zip(roles, words, strict=True))
+
+
+def _capitalised(word: str) -> bool:
+    """Whether a word begins with no lower-case letter, particles and scripts without case apart."""
+    return (
+        not word[0].islower()
+        or word.lower() in lexicon.PARTICLES
+        or word[1:2].isupper()
+        or "\u2019" in word
+        or "'" in word
+    )
 
 
 def is_group(name: str) -> bool:
-    """Whether a name is that of an organisation by its words."""
-    return bool(_GROUP.search(name))
+    """Whether a name is that of an agency, a desk or another organisation, by its words."""
+    return bool(_WIRE.fullmatch(name) or _GROUP.search(name) or _ROLE.search(name) or "." in name.strip(".")[3:])
+
+
+def is_person(name: str) -> bool:
+    """Whether a name looks like a person's: two to five capitalised words, none of an organisation."""
+    return 2 <= len(name.split()) <= 5 and not is_group(name)  # noqa: PLR2004
 
 
 def _cased(name: str) -> str:
@@ -132,6 +185,6 @@ def _capital(word: str) -> str:
 
 
 def key(name: str) -> str:
-    """What two spellings of one name have in common."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    """What two spellings of one name have in common: no case, accents, punctuation or academic title."""
+    plain = unicodedata.normalize("NFKD", _LEADING_TITLE.sub("", name).casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())

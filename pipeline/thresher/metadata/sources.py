@@ -142,9 +142,14 @@ SOURCES: tuple[Source, ...] = (
         {"authors": 0.75},
     ),
     Source(
+        "nearby",
+        "short lines of text just before or after the headline, whatever their markup",
+        {"published": 0.6, "modified": 0.55, "authors": 0.6},
+    ),
+    Source(
         "h1",
         "the headline as readers see it; on some pages a logo or the section",
-        {"title": 0.85},
+        {"title": 0.9},
     ),
     Source(
         "title",
@@ -170,6 +175,11 @@ SOURCES: tuple[Source, ...] = (
         "http",
         "server headers: `Last-Modified` is often the time of the request, so it decides nothing by itself",
         {"modified": 0.15, "language": 0.4},
+    ),
+    Source(
+        "script",
+        "dates in the data of scripts, where nothing else gives one; they may be those of other things on the page",
+        {"published": 0.45, "modified": 0.4},
     ),
     Source(
         "htmldate",
@@ -224,6 +234,38 @@ SOURCES: tuple[Source, ...] = (
         {"title": 0.6, "authors": 0.6, "published": 0.6, "modified": 0.6, "site_name": 0.5, "tags": 0.4},
     ),
 )
+
+
+FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        # Sources that copy one another speak with one voice: within a family only the strongest counts.
+        "title": {
+            "title": "head",
+            "opengraph": "head",
+            "twitter": "head",
+            "meta": "head",
+            "dublin-core": "head",
+            "sailthru": "head",
+            "parsely": "head",
+            "h1": "seen",
+            "microdata": "seen",
+            "text:title": "seen",
+        },
+        "authors": {
+            "meta": "head",
+            "twitter": "head",
+            "opengraph": "head",
+            "parsely": "head",
+            "sailthru": "head",
+            "dublin-core": "head",
+            "byline": "seen",
+            "microdata": "seen",
+            "text:byline": "seen",
+            "nearby": "seen",
+        },
+    }
+)
+"""For a field, which family a source belongs to; a source without one stands alone."""
 
 
 @cache

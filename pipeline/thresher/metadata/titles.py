@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 TITLE_CHARS = 500
 """Longest title."""
 
+LEAST_INITIALS = 3
+LEAST_PART = 4
+"""Shortest initials and shortest part by which a site is recognised."""
+
 SEPARATOR = re.compile(
-    rf"\s+(?:[{lexicon.DASHES}|:»«\u203a·•~/>]|::|\|\|)+\s+|\s*[|»\u203a•]\s*|\s+\u2013\s*|(?<=\w):\s+(?=[A-Z][\w.]{{2,24}}$)"
+    rf"\s+(?:[{lexicon.DASHES}|:»«\u203a·•~/>_]|::|\|\|)+\s+|\s*[|»\u203a•]\s*|\s+\u2013\s*|(?<=\w):\s+(?=[A-Z][\w.]{{2,24}}$)"
+    rf"|(?<=[\u3000-\u9fff\uac00-\ud7ff\uff00-\uffef])\s*[_|{lexicon.DASHES}\uff0d]\s*(?=[\u3000-\u9fff\uac00-\ud7ffA-Z])"
 )
-"""What parts a headline from the names of site and section."""
+"""What parts a headline from the names of site and section; dashes stand without spaces in East Asian titles."""
 
 
 def key(text: str) -> str:
@@ -39,22 +44,32 @@ def pieces(title: str) -> list[tuple[int, int]]:
 
 
 def names_site(text: str, sites: Iterable[str]) -> bool:
-    """Whether a piece of a title names the site: equal to one of its names, or one with spaces left out."""
+    """Whether a piece of a title names the site: is one of its names (without spaces, articles), or in its host."""
     own = key(text)
-    if not own:
+    tight = own.replace(" ", "").removeprefix("the")
+    if not tight:
         return True
-    tight = own.replace(" ", "")
+    initials = "".join(word[0] for word in own.split())
     for site in sites:
-        other = key(site)
-        if not other:
+        close = key(site).replace(" ", "").removeprefix("the")
+        if not close:
             continue
-        close = other.replace(" ", "")
-        if tight == close or tight.removeprefix("the") == close.removeprefix("the"):
+        if tight == close or (initials == close and len(initials) >= LEAST_INITIALS):
             return True
         longer, shorter = (tight, close) if len(tight) > len(close) else (close, tight)
-        if len(shorter) > 3 and longer.startswith(shorter) and len(longer) <= 2 * len(shorter) + 6:  # noqa: PLR2004
+        if len(shorter) < LEAST_PART:
+            continue
+        if longer.startswith(shorter) and len(longer) <= 2 * len(shorter) + 6:
+            return True
+        if "." in site and len(close) > len(tight) and tight in close.partition(" ")[0]:
             return True
     return False
+
+
+def is_site(text: str, sites: Iterable[str]) -> bool:
+    """Whether a text is nothing but a name of the site."""
+    tight = key(text).replace(" ", "").removeprefix("the")
+    return any(tight == key(site).replace(" ", "").removeprefix("the") for site in sites)
 
 
 def without_site(title: str, sites: Iterable[str]) -> str:

@@ -1,0 +1,117 @@
+"""Votes of the short texts just before and after the headline, whatever their markup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thresher.metadata import dates, lexicon, months, names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from thresher.metadata.ballot import Ballot
+
+AFTER = 40
+"""How many texts after the headline are looked at."""
+BEFORE = 8
+STEPS = 600
+"""Most nodes that are visited for them."""
+CLIMBS = 6
+TEXT_CHARS = 120
+LONG_CHARS = 260
+"""A text of this length is the article's own: what follows it is not near the headline."""
+
+BYLINE = re.compile(rf"^\W{{0,3}}{lexicon.BY}(?:\s*[:\uff1a\uff0f/|]\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
+BY_ALONE = re.compile(rf"^\W{{0,3}}{lexicon.BY}\s?[:\uff1a|]?$", re.IGNORECASE)
+UPDATED = re.compile(rf"\b{lexicon.UPDATED}\b", re.IGNORECASE)
+PUBLISHED = re.compile(rf"\b{lexicon.PUBLISHED}\b", re.IGNORECASE)
+SKIPPED = frozenset({"script", "style", "noscript", "template", "option", "svg", "time"})
+
+
+def cast(headline: LexborNode, ballot: Ballot) -> None:
+    """Cast the votes of the texts round a headline, those after it first."""
+    _cast_texts(_following(headline), AFTER, 1.0, ballot)
+    _cast_texts(_preceding(headline), BEFORE, 0.6, ballot)
+
+
+def _cast_texts(texts: Iterable[str], most: int, confidence: float, ballot: Ballot) -> None:
+    label = ""
+    for number, text in enumerate(texts):
+        if number >= most:
+            break
+        if len(text) > LONG_CHARS:
+            confidence *= 0.5
+            label = ""
+            continue
+        share = confidence * (1.0 if number < AFTER // 2 else 0.7)
+        if len(text) <= TEXT_CHARS:
+            _cast_text(text, label, share, ballot)
+        label = text
+
+
+def _cast_text(text: str, label: str, share: float, ballot: Ballot) -> None:
+    named = BYLINE.match(text) or BY_ALONE.match(label)
+    if named and any(names.is_person(name) for name in names.split(text)):
+        ballot.cast("authors", text, "nearby", share)
+    if any(letter.isdigit() for letter in text) and is_dateline(text):
+        words = f"{label[-40:]} {text}" if len(label) <= TEXT_CHARS else text
+        field = "modified" if UPDATED.search(words) and not PUBLISHED.search(text) else "published"
+        ballot.cast(field, text, "nearby", share)
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a short text says hardly more than a date, and perhaps a place or a name."""
+    words = months.folded(text[:TEXT_CHARS]).replace(",", " ").replace(".", " ").split()
+    dated = sum(word in months.numbers() or any(c.isdigit() for c in word) for word in words)
+    return len(words) <= 14 and dated * 3 >= len(words) and dates.parse(text, dates.Bounds()) is not None  # noqa: PLR2004
+
+
+def _following(node: LexborNode) -> Iterator[str]:
+    """The texts after a node in document order."""
+    steps = 0
+    current: LexborNode | None = node
+    for _ in range(CLIMBS):
+        if current is None or current.tag in {"body", "html"}:
+            return
+        sibling = current.next
+        while sibling is not None:
+            for inner in sibling.traverse(include_text=True):
+                steps += 1
+                if steps > STEPS:
+                    return
+                if text := _text(inner):
+                    yield text
+            sibling = sibling.next
+        current = current.parent
+
+
+def _preceding(node: LexborNode) -> Iterator[str]:
+    """The texts before a node, the nearest first, as far as its parents' small siblings go."""
+    steps = 0
+    current: LexborNode | None = node
+    for _ in range(CLIMBS // 2):
+        if current is None or current.tag in {"body", "html"}:
+            return
+        sibling = current.prev
+        while sibling is not None and steps < STEPS // 4:
+            texts = []
+            for inner in sibling.traverse(include_text=True):
+                steps += 1
+                if steps > STEPS // 4:
+                    break
+                texts.append(_text(inner))
+            yield from (text for text in reversed(texts) if text)
+            sibling = sibling.prev
+        current = current.parent
+
+
+def _text(node: LexborNode) -> str:
+    if not node.is_text_node:
+        return ""
+    parent = node.parent
+    if parent is None or parent.tag in SKIPPED:
+        return ""
+    return " ".join(node.text()[: 2 * LONG_CHARS].split())
