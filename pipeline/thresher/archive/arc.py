@@ -32,6 +32,7 @@ class ArcGrammar:
     """
 
     lookahead = _LONGEST
+    separator = 1
 
     def starts(self, data: bytes | bytearray, at: int) -> bool:
         """Whether a record's line stands at `at`."""
@@ -40,8 +41,10 @@ class ArcGrammar:
     def find(self, data: bytes | bytearray, begin: int, end: int, *, within: bool) -> int:  # noqa: ARG002 - a line is a line
         """The next line that names a URL, an address and a date, or -1."""
         at = begin
-        while hint := _HINT.search(data, at, end):
+        while hint := _HINT.search(data, at, end + _LONGEST):
             line = data.rfind(b"\n", 0, hint.start()) + 1
+            if line >= end:
+                break
             if line >= begin and self.starts(data, line):
                 return line
             at = hint.start() + 1

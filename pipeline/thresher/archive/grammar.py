@@ -46,6 +46,9 @@ class Grammar(Protocol):
     """How the records of a format begin."""
 
     lookahead: int
+    """How many bytes are enough to see whether a record begins."""
+    separator: int
+    """How many line ends part two records."""
 
     def starts(self, data: bytes | bytearray, at: int) -> bool:
         """Whether a record begins at `at`."""

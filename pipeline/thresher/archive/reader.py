@@ -10,7 +10,7 @@ from thresher.archive.arc import ArcGrammar, read_arc
 from thresher.archive.grammar import Lost
 from thresher.archive.jsonl import is_json, read_jsonl
 from thresher.archive.members import Plain, events, head
-from thresher.archive.recognise import Form, codec_of, form_of, is_archive_head
+from thresher.archive.recognise import Form, is_archive_head, recognised
 from thresher.archive.records import Records
 from thresher.archive.saved import read_saved
 from thresher.archive.sources import STDIN, opened
@@ -92,8 +92,7 @@ def _records_from(
             inner = stored_member(files, files.getinfo(member), stream, stored.archive)
         except (BadZip, KeyError):
             return
-    codec = codec_of(inner)
-    form, _ = form_of(inner, codec)
+    codec, form, _ = recognised(inner)
     if form in _READERS and (isinstance(codec, Plain) or is_archive_head(head(inner, codec, offset, 512))):
         tape = _tape(inner, codec, is_archive_head, offset)
         yield from islice(_archived(tape, inner, form, limits, member), 1)
@@ -102,8 +101,7 @@ def _records_from(
 
 def _records(stored: Stored, stream: BinaryIO, limits: Limits, member: str | None = None) -> Iterator[Record]:
     """All records of a file, or of a member of a WACZ."""
-    codec = codec_of(stored)
-    form, shown = form_of(stored, codec)
+    codec, form, shown = recognised(stored)
     origin = Origin(stored.archive, 0, None, member)
     if form in _READERS:
         yield from _archived(_tape(stored, codec, is_archive_head), stored, form, limits, member)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from thresher.archive.stored import Stored
 
 HEAD = 2**16
+_LEADING_GARBAGE = 2**24  # bytes in which the first sound member of a damaged archive is looked for
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _WARC, _ARC = WarcGrammar(), ArcGrammar()
 
@@ -50,6 +51,17 @@ def _is_lz4_after_skippable(stored: Stored, lead: bytes) -> bool:
         return False
     following = 8 + int.from_bytes(lead[4:8], "little")
     return stored.at(following, 4) == b"\x04\x22\x4d\x18"
+
+
+def recognised(stored: Stored) -> tuple[Codec, Form, str]:
+    """How a file is compressed, its form, and for others than archives the media type that its first bytes show."""
+    codec = codec_of(stored)
+    form, shown = form_of(stored, codec)
+    if form is Form.OTHER and isinstance(codec, Plain):
+        for hidden in (Gzip(), Zstd()):  # behind garbage, or behind a member that lost its first bytes
+            if found := _archive_after_damage(stored, hidden):
+                return hidden, found, ""
+    return codec, form, shown
 
 
 def form_of(stored: Stored, codec: Codec) -> tuple[Form, str]:
@@ -106,7 +118,7 @@ def _archive_after_damage(stored: Stored, codec: Codec) -> Form | None:
     """The form of an archive whose first member is broken."""
     start = 1
     for _ in range(100):
-        found = stored.find(codec.magic, start)
+        found = stored.find(codec.magic, start, _LEADING_GARBAGE)
         if found is None:
             return None
         if form := _archive(head(stored, codec, found, 512)):

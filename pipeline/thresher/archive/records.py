@@ -3,9 +3,9 @@
 Knows how records follow one another; what begins a record, and what its head says, is told by
 a `Grammar` (WARC or ARC).
 
-A declared length is believed if what follows it is the end or the next record, or at least an
-empty line. If not, a record that begins inside the declared body ends that body (the length was
-too long); else the body goes on to the next record (too short).
+A declared length is believed if what follows it is the end or the next record. If not, a record
+that begins inside the declared body ends that body (the length was too long); else, unless at
+least the line ends that part records follow, the body goes on to the next record (too short).
 """
 
 from __future__ import annotations
@@ -72,19 +72,37 @@ class Records:
         return Lost(offset, detail, truncated=gap.truncated)
 
     def _starts(self) -> bool:
-        self._fill(self._grammar.lookahead)
-        return self._grammar.starts(self._tape.data, self._tape.cursor)
-
-    def _fill(self, wanted: int) -> int:
-        """Bytes at hand, going on into members that do not begin a record of their own."""
+        """Whether a record begins at the cursor."""
         tape = self._tape
-        while (at_hand := tape.fill(wanted)) < wanted and isinstance(tape.mark, Start):
-            ahead = tape.beyond(self._grammar.lookahead)
-            if self._grammar.starts(ahead, self._line_ends_of(ahead)):
-                break
-            tape.join()
-            self._index = 1
+        while True:
+            at_hand = tape.fill(self._grammar.lookahead)
+            if self._grammar.starts(tape.data, tape.cursor):
+                return True
+            if at_hand >= self._grammar.lookahead or self._aligned or not self._joined():
+                return False
+
+    def _fill(self, wanted: int, needed: int) -> int:
+        """Bytes at hand, going on into the next member if fewer than are `needed`."""
+        while (at_hand := self._tape.fill(wanted)) < needed and self._joined():
+            pass
         return at_hand
+
+    def _joined(self) -> bool:
+        """Go on into the next member, if it is there and does not begin a record of its own."""
+        tape = self._tape
+        if not isinstance(tape.mark, Start):
+            return False
+        ahead = tape.beyond(self._grammar.lookahead)
+        if tape.gap_follows or self._grammar.starts(ahead, self._line_ends_of(ahead)):
+            return False
+        tape.join()
+        self._index = 1
+        return True
+
+    @property
+    def _unbounded(self) -> int:
+        """What is needed of a stretch without a known end: all, but no more than a member that is a record."""
+        return 0 if self._aligned else _STRIDE
 
     def _line_ends(self, begin: int, end: int) -> int:
         """How many line ends lie at hand from `begin`, counted from the cursor."""
@@ -111,21 +129,24 @@ class Records:
 
     def _head_size(self) -> int | None:
         """The length of the head at the cursor; None if it has no end or another record starts in it."""
-        tape, wanted = self._tape, _HEAD
+        tape, wanted = self._tape, min(_HEAD, self._header_bytes)
         while True:
-            at_hand = self._fill(wanted)
+            at_hand = tape.fill(wanted)
             end = self._grammar.head_end(tape.data, tape.cursor, tape.cursor + at_hand)
+            if end > tape.cursor + self._header_bytes:
+                return None
             if end >= 0:
                 inner = self._grammar.find(tape.data, tape.cursor + 1, end, within=True)
                 return None if inner >= 0 else end - tape.cursor
-            if at_hand < wanted or at_hand >= self._header_bytes:
+            if at_hand >= self._header_bytes or (at_hand < wanted and (self._aligned or not self._joined())):
                 return None
-            wanted *= 8
+            if at_hand >= wanted:
+                wanted = min(wanted * 8, self._header_bytes)
 
     def _headless(self, place: tuple[int, int, int]) -> Raw | Lost:
         """A record whose head has no end: cut off, or run into the next one."""
         tape = self._tape
-        at_hand = self._fill(self._header_bytes)
+        at_hand = min(tape.fill(self._header_bytes), self._header_bytes)
         inner = self._grammar.find(tape.data, tape.cursor + 1, tape.cursor + at_hand, within=True)
         if inner < 0 and at_hand < self._header_bytes:
             head = self._grammar.head(bytes(tape.data[tape.cursor : tape.cursor + at_hand]))
@@ -153,7 +174,7 @@ class Records:
         """Pass over bytes up to the next record, the next gap, the end, or `most` bytes; returns how many."""
         tape, overlap, skipped = self._tape, self._grammar.lookahead, 0
         while most is None or skipped < most:
-            at_hand = self._fill(_STRIDE)
+            at_hand = self._fill(_STRIDE, self._unbounded)
             found = self._grammar.find(tape.data, tape.cursor, tape.cursor + at_hand, within=within)
             count = found - tape.cursor if found >= 0 else at_hand if at_hand < _STRIDE else at_hand - overlap
             count = count if most is None else min(count, most - skipped)
@@ -171,32 +192,34 @@ class Records:
         if length > self._window:
             return self._oversize(length)
         wanted = length + self._grammar.lookahead
-        at_hand = self._fill(wanted)
+        at_hand = self._fill(wanted, length)
         if at_hand < length:
             return self._short(length, at_hand)
         ends = self._line_ends(length, at_hand)
         stop = tape.cursor + length + ends
         final = length + ends == at_hand and at_hand < wanted
-        separated = tape.data.count(b"\n", stop - ends, stop) > 1
-        if final or separated or self._grammar.starts(tape.data, stop):
-            body = tape.take(length)
-            tape.skip(ends)
-            return body, *self._damage(final=final)
-        inner = self._grammar.find(tape.data, tape.cursor, tape.cursor + length, within=True)
-        return self._until(inner) if inner >= 0 else self._extended(length)
+        if not final and not self._grammar.starts(tape.data, stop):
+            inner = self._grammar.find(tape.data, tape.cursor, tape.cursor + length, within=True)
+            if inner >= 0:
+                return self._until(inner)
+            if tape.data.count(b"\n", stop - ends, stop) < self._grammar.separator:
+                return self._extended(length)
+        body = tape.take(length)
+        tape.skip(ends)
+        return body, *self._damage(final=final)
 
     def _damage(self, *, final: bool) -> tuple[str | None, str | None]:
         """Why a record that is complete is still doubtful: damage in a member that is its alone."""
         if self._aligned is None:
             self._aligned = final
-        if not (final and self._aligned and isinstance(self._tape.mark_here, Gap)):
-            return None, None
-        return self._torn()
+        return self._torn() if final and self._aligned else (None, None)
 
-    def _torn(self) -> tuple[str | None, str | None]:
-        """What the gap at the cursor does to the record before it."""
-        gap = self._tape.join()
-        assert isinstance(gap, Gap)
+    def _torn(self, otherwise: str | None = None) -> tuple[str | None, str | None]:
+        """What a gap at the cursor does to the record before it; a gap beyond its member does nothing."""
+        gap = self._tape.mark_here
+        if not isinstance(gap, Gap) or gap.offset != self._tape.member:
+            return otherwise, None
+        self._tape.join()
         if gap.truncated:
             return "end", None
         return None, f"{gap.detail} (stored bytes {gap.offset} to {gap.end})"
@@ -213,24 +236,20 @@ class Records:
         if inner >= 0:
             return self._until(inner)
         body = tape.take(at_hand)
-        if isinstance(tape.mark_here, Gap):
-            return body, *self._torn()
-        if tape.mark_here is None:
-            return body, "end", None
-        return _without_separator(body), "next", None
+        cut, broken = self._torn("end" if tape.mark_here is None else "next")
+        return _without_separator(body) if cut == "next" else body, cut, broken
 
     def _extended(self, begin: int) -> tuple[bytes, str | None, str | None]:
         """The body up to the next record, wherever that is; a record starts nowhere before `begin`."""
         tape, overlap = self._tape, self._grammar.lookahead
         while True:
             wanted = begin + _STRIDE
-            at_hand = self._fill(wanted)
+            at_hand = self._fill(wanted, begin + self._unbounded)
             found = self._grammar.find(tape.data, tape.cursor + begin, tape.cursor + at_hand, within=True)
             if found >= 0:
                 return _without_separator(tape.take(found - tape.cursor)), None, None
             if at_hand < wanted:
-                body = _without_separator(tape.take(at_hand))
-                return body, *(self._torn() if isinstance(tape.mark_here, Gap) else (None, None))
+                return _without_separator(tape.take(at_hand)), *self._torn()
             begin = at_hand - overlap
             if begin > self._window:
                 return self._rest_dropped(None)
@@ -239,12 +258,12 @@ class Records:
         """The first bytes of a body longer than the limit; the rest is passed over."""
         tape = self._tape
         if self._ends_at(tape.position + length):
-            self._fill(self._window)
+            tape.fill(self._window)
             stop = tape.position + length
             body = tape.take(self._window)
             tape.jump(stop)
             return body, "length", None
-        at_hand = self._fill(self._window)
+        at_hand = self._fill(self._window, self._window)
         inner = self._grammar.find(tape.data, tape.cursor, tape.cursor + at_hand, within=True)
         if inner >= 0 or at_hand < self._window:
             return self._short(length, at_hand)
@@ -254,8 +273,7 @@ class Records:
         tape = self._tape
         body = tape.take(self._window)
         self._skip_to_start(None if length is None else length - self._window, within=True)
-        torn = self._torn()[1] if isinstance(tape.mark_here, Gap) else None
-        return body, "length", torn
+        return body, "length", self._torn()[1]
 
     def _ends_at(self, position: int) -> bool:
         """Whether a record ends at a position far ahead, where that can be looked up."""

@@ -53,12 +53,12 @@ class Stored:
             data += more[: count - len(data)]
         return data
 
-    def find(self, pattern: re.Pattern[bytes], start: int) -> int | None:
-        """The offset of the first match of `pattern`, at most 8 bytes long, at or after `start`."""
+    def find(self, pattern: re.Pattern[bytes], start: int, stop: int | None = None) -> int | None:
+        """The offset of the first match of `pattern`, at most 8 bytes long, from `start` to about `stop`."""
         while data := self.at(start, BLOCK):
             if match := pattern.search(data):
                 return start + match.start()
-            if len(data) < BLOCK:
+            if len(data) < BLOCK or (stop is not None and start > stop):
                 return None
             start += BLOCK - 8
         return None

@@ -47,6 +47,11 @@ class Tape:
         """The mark at the cursor, once `fill(1)` has found no byte before it."""
         return self._marks[0][1] if self._marks and self._marks[0][0] == self.position else None
 
+    @property
+    def gap_follows(self) -> bool:
+        """Whether nothing but damage lies behind the nearest mark, once `beyond` has looked there."""
+        return len(self._marks) > 1 and self._marks[0][0] == self._marks[1][0] and isinstance(self._marks[1][1], Gap)
+
     def fill(self, wanted: int) -> int:
         """How many bytes are at hand before the next mark: at least `wanted`, unless a mark or the end is nearer."""
         while not self._marks and len(self.data) - self.cursor < wanted:

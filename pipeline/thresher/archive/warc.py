@@ -31,6 +31,7 @@ class WarcGrammar:
     """WARC 0.17 to 1.1: a version line, fields, an empty line, the body, two line ends."""
 
     lookahead = 128
+    separator = 2
 
     def starts(self, data: bytes | bytearray, at: int) -> bool:
         """Whether a version line stands at `at`."""
@@ -38,9 +39,9 @@ class WarcGrammar:
 
     def find(self, data: bytes | bytearray, begin: int, end: int, *, within: bool) -> int:
         """The next version line followed by a field, or -1; within a body it must begin a line."""
-        while (begin := data.find(b"WARC/", begin, end)) >= 0:
+        while (begin := data.find(b"WARC/", begin, end + 4)) >= 0:
             at_line = not within or begin == 0 or data[begin - 1] in b"\r\n"
-            if at_line and _START.match(data, begin, end):
+            if at_line and _START.match(data, begin):
                 return begin
             begin += 5
         return -1
