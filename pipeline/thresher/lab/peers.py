@@ -8,7 +8,9 @@ from __future__ import annotations
 import html
 import json
 import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from thresher.lab.records import write_rows
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
     from thresher.lab.evaluate import Clean
     from thresher.lab.records import Row
+
+
+_BATCH = 256  # pages held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,18 @@ def peer_cleaner(name: str, workers: int | None = None) -> Clean:
 
     def clean(captures: Path, out: Path) -> None:
         out.mkdir(parents=True)
-        with multiprocessing.get_context("spawn").Pool(workers) as pool:
-            write_rows(out / "articles.jsonl.gz", pool.imap(row, peer_pages(captures), chunksize=4))
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context) as pool:
+            rows = (found for batch in _batches(peer_pages(captures)) for found in pool.map(row, batch, chunksize=4))
+            write_rows(out / "articles.jsonl.gz", rows)
 
     return clean
+
+
+def _batches(pages: Iterator[PeerPage]) -> Iterator[list[PeerPage]]:
+    """The pages in lists: an executor takes in all that it is given at once, and archives are large."""
+    while batch := list(islice(pages, _BATCH)):
+        yield batch
 
 
 def _paragraphs(body: bytes) -> str:

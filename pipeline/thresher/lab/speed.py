@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -155,8 +156,8 @@ def time_all(archive: Path, limit: int | None = None) -> list[Timing]:
 
 
 def _in_fresh_process(function: Callable[..., Timing], *arguments: object) -> Timing:
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(function, arguments)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(function, *arguments).result()
 
 
 def overview(timings: Sequence[Timing]) -> str:
