@@ -160,7 +160,7 @@ class _Literals:
 
 
 _LEADING = frozenset("\"'(@#?.\u00bf\u00a1\u201c\u201d\u201e\u2018\u2019\u00ab\u00a9$")
-_TRAILING = frozenset(".!?:)%\"'\u2026\u201c\u201d\u2018\u2019\u3002")
+_TRAILING = frozenset(".!?:)%*\"'\u2026\u201c\u201d\u2018\u2019\u3002")
 
 
 def core(line: str) -> str:
