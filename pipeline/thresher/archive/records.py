@@ -10,11 +10,11 @@ least the line ends that part records follow, the body goes on to the next recor
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from thresher.archive.grammar import Lost, Raw
 from thresher.archive.members import Gap, Start
+from thresher.archive.tape import leading_line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from thresher.archive.tape import Tape
     from thresher.settings import Limits
 
-_LINE_ENDS = re.compile(rb"[\r\n]*")
 _STRIDE = 2**17
 _HEAD = 4096
 
@@ -38,16 +37,20 @@ class Records:
         self._header_bytes = limits.header_bytes
         self._aligned: bool | None = False if tape.seekable else None  # whether members are records
         self._index = 0
+        self._pending: Lost | None = None
 
     def __iter__(self) -> Iterator[Raw | Lost]:
         tape = self._tape
         while True:
             at_hand = tape.fill(64)
-            blank = self._line_ends(0, at_hand)
+            blank = tape.line_ends(0, at_hand)
             if blank:
                 tape.skip(blank)
             elif at_hand:
                 yield self._record() if self._starts() else self._garbage()
+                if self._pending:
+                    yield self._pending
+                    self._pending = None
             elif isinstance(tape.mark_here, Gap):
                 yield self._gap(self._place())
             elif tape.mark_here is not None:
@@ -93,7 +96,7 @@ class Records:
         if not isinstance(tape.mark, Start):
             return False
         ahead = tape.beyond(self._grammar.lookahead)
-        if tape.gap_follows or self._grammar.starts(ahead, self._line_ends_of(ahead)):
+        if tape.gap_follows or self._grammar.starts(ahead, leading_line_ends(ahead)):
             return False
         tape.join()
         self._index = 1
@@ -103,16 +106,6 @@ class Records:
     def _unbounded(self) -> int:
         """What is needed of a stretch without a known end: all, but no more than a member that is a record."""
         return 0 if self._aligned else _STRIDE
-
-    def _line_ends(self, begin: int, end: int) -> int:
-        """How many line ends lie at hand from `begin`, counted from the cursor."""
-        cursor = self._tape.cursor
-        match = _LINE_ENDS.match(self._tape.data, cursor + begin, cursor + end)
-        return match.end() - match.start() if match else 0
-
-    @staticmethod
-    def _line_ends_of(data: bytes) -> int:
-        return len(data) - len(data.lstrip(b"\r\n"))
 
     def _record(self) -> Raw | Lost:
         tape, place = self._tape, self._place()
@@ -195,18 +188,36 @@ class Records:
         at_hand = self._fill(wanted, length)
         if at_hand < length:
             return self._short(length, at_hand)
-        ends = self._line_ends(length, at_hand)
+        ends = tape.line_ends(length, at_hand)
         stop = tape.cursor + length + ends
         final = length + ends == at_hand and at_hand < wanted
         if not final and not self._grammar.starts(tape.data, stop):
-            inner = self._grammar.find(tape.data, tape.cursor, tape.cursor + length, within=True)
-            if inner >= 0:
-                return self._until(inner)
-            if tape.data.count(b"\n", stop - ends, stop) < self._grammar.separator:
-                return self._extended(length)
+            return self._misframed(length, ends)
         body = tape.take(length)
         tape.skip(ends)
         return body, *self._damage(final=final)
+
+    def _misframed(self, length: int, ends: int) -> tuple[bytes, str | None, str | None]:
+        """The body where neither a record nor the end follows its declared length."""
+        tape = self._tape
+        inner = self._grammar.find(tape.data, tape.cursor, tape.cursor + length, within=True)
+        if inner >= 0:
+            return self._until(inner)
+        stop = tape.cursor + length
+        if tape.data.count(b"\n", stop, stop + ends) < self._grammar.separator:
+            return self._extended(length)
+        body = tape.take(length)
+        tape.skip(ends)
+        return body, *(self._remainder() if self._aligned else self._damage(final=False))
+
+    def _remainder(self) -> tuple[str | None, str | None]:
+        """What comes after a record in a member of its own: damage of the record, or garbage of its own right."""
+        place = self._place()
+        skipped = self._skip_to_start(None, within=False)
+        cut, broken = self._torn()
+        if not cut and not broken:
+            self._pending = Lost(self._offset(place), f"{skipped} bytes that are no record")
+        return cut, broken
 
     def _damage(self, *, final: bool) -> tuple[str | None, str | None]:
         """Why a record that is complete is still doubtful: damage in a member that is its alone."""
@@ -281,7 +292,7 @@ class Records:
         if stored is None or position > stored.size:
             return False
         ahead = stored.at(position, self._grammar.lookahead)
-        ends = self._line_ends_of(ahead)
+        ends = leading_line_ends(ahead)
         return not ahead[ends:] or self._grammar.starts(ahead, ends)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
 
     from thresher.archive.members import Event
     from thresher.archive.stored import Stored
+
+_LINE_ENDS = re.compile(rb"[\r\n]*")
+
+
+def leading_line_ends(data: bytes) -> int:
+    """How many characters of line ends `data` begins with."""
+    return len(data) - len(data.lstrip(b"\r\n"))
 
 
 class Tape:
@@ -77,6 +85,11 @@ class Tape:
             self.member = mark.offset
             self.members += 1
         return mark
+
+    def line_ends(self, begin: int, end: int) -> int:
+        """How many characters of line ends lie at hand from `begin`, both counted from the cursor."""
+        match = _LINE_ENDS.match(self.data, self.cursor + begin, self.cursor + end)
+        return match.end() - match.start() if match else 0
 
     def skip(self, count: int) -> None:
         """Move the cursor past bytes at hand."""
