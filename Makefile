@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 INPUT  ?= fixtures/captures
-OUT    ?= out/articles
+OUT    ?= out
 DATA   ?= ../shared/bench
 
 .DEFAULT_GOAL := help

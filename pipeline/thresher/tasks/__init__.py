@@ -2,6 +2,7 @@
 
 from thresher.tasks.chain import (
     ArticlesPart,
+    Captures,
     Corpus,
     Duplicates,
     Originals,
@@ -12,6 +13,7 @@ from thresher.tasks.chain import (
 
 __all__ = [
     "ArticlesPart",
+    "Captures",
     "Corpus",
     "Duplicates",
     "Originals",

@@ -38,7 +38,7 @@ class _OfRun(_Reporting):
     """A task of a run; workers and strictness may not change a byte, so they are insignificant."""
 
     run_file: str = luigi.Parameter(description="the saved run: OUT/.work/run-….json")
-    workers: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
+    processes: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
     strict: bool = luigi.BoolParameter(default=False, significant=False, description="raise unexpected errors")
 
     @property
@@ -48,7 +48,7 @@ class _OfRun(_Reporting):
 
     def sibling(self, task: type[_OfRun], **parameters: Any) -> _OfRun:
         """Another task of the same run."""
-        return task(run_file=self.run_file, workers=self.workers, strict=self.strict, **parameters)
+        return task(run_file=self.run_file, processes=self.processes, strict=self.strict, **parameters)
 
     def each(self, task: type[_OfPart]) -> list[_OfRun]:
         """The task for each part of the run."""
@@ -56,7 +56,7 @@ class _OfRun(_Reporting):
 
     def engine(self) -> LocalEngine:
         """The engine of the run."""
-        return context.engine(self.of, workers=self.workers or None, strict=self.strict)
+        return context.engine(self.of, workers=self.processes or None, strict=self.strict)
 
     def path(self) -> Path:
         """The folder that the task makes."""
@@ -80,8 +80,22 @@ class _OfPart(_OfRun):
         return self.of.folder(type(self).__name__) / self.share.name
 
 
+class Captures(luigi.ExternalTask):
+    """The saved run: which input files make which part, by path, size and digest. `plan` writes it."""
+
+    run_file: str = luigi.Parameter(description="the saved run: OUT/.work/run-….json")
+
+    def output(self) -> luigi.LocalTarget:
+        """The file."""
+        return luigi.LocalTarget(self.run_file)
+
+
 class PagesPart(_OfPart):
     """The pages of a part: read, parsed, segmented. The dear step; it does not depend on the rules."""
+
+    def requires(self) -> Captures:
+        """The parts."""
+        return Captures(run_file=self.run_file)
 
     def path(self) -> Path:
         """The folder that the task makes."""
@@ -167,7 +181,7 @@ class Corpus(_Reporting):
     out: str = luigi.Parameter(description="the folder to write")
     config: str = luigi.Parameter("", description="settings file; the defaults when left out")
     settings: dict[str, Any] = luigi.DictParameter({}, description="settings that differ from it, as JSON")
-    workers: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
+    processes: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
     strict: bool = luigi.BoolParameter(default=False, significant=False, description="raise unexpected errors")
 
     @property
@@ -177,7 +191,7 @@ class Corpus(_Reporting):
 
     def requires(self) -> list[luigi.Task]:
         """The output files of all parts."""
-        shared = {"run_file": str(self.of.file), "workers": self.workers, "strict": self.strict}
+        shared = {"run_file": str(self.of.file), "processes": self.processes, "strict": self.strict}
         return [ArticlesPart(part=part.number, **shared) for part in self.of.parts]
 
     def output(self) -> Manifest:

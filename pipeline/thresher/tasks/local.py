@@ -34,7 +34,7 @@ class Order:
 def run_corpus(order: Order, progress: Progress) -> dict[str, Any]:
     """Run the chain to its end; returns the manifest, or raises what stopped it."""
     given = order
-    task = Corpus(given.inputs, given.out, given.config, given.changes, workers=given.workers, strict=given.strict)
+    task = Corpus(given.inputs, given.out, given.config, given.changes, processes=given.workers, strict=given.strict)
     context.tell(progress)
     try:
         run = task.of  # planned here, so that wrong settings and missing inputs stop before any work
