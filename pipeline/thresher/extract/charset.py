@@ -27,14 +27,13 @@ _DETECTED = 131_072  # bytes that detection looks at
 _FORGIVEN = 0.02  # errors per non-ASCII character that a declared encoding may have
 _GLUED = 0.25  # errors per non-ASCII character up to which a page is UTF-8 with foreign bytes in it
 
-_NON_ASCII = re.compile(rb"[\x80-\xff]")
 _NON_ASCII_LINE = re.compile(rb"[^\n<>]{0,200}[\x80-\xff][^\n<>]{0,200}")
 _TAIL = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
-# The C0 controls other than tab and line feed, DEL, and noncharacters that XML parsers refuse.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_NEWLINE = re.compile(r"\r\n?")
+# The C0 controls that no text needs, and DEL. ESC stays for ISO-2022-JP until it is decoded.
+_CONTROL_BYTES = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 
 # What a page without any declaration may be found to be, beside UTF-8; others are rare and
 # detectors name them for noise.
@@ -54,27 +53,27 @@ def decode(body: bytes, http_label: str | None, *, markup: bool) -> tuple[str, s
     not decode come out as U+FFFD. UTF-32, which the standard does not know, is named utf-32le or
     utf-32be.
     """
-    name, start = _encoding(body, http_label, markup=markup)
-    return _tidy(codec.text(body[start:], name), markup=markup), name
-
-
-def _encoding(body: bytes, http_label: str | None, *, markup: bool) -> tuple[str, int]:
-    """The encoding, and how many bytes its byte order mark takes."""
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return name, len(mark)
-    wide = _wide_units(body)
-    if wide:
-        return wide, 0
-    if not _NON_ASCII.search(body) and not _ISO_2022_JP.search(body):
-        return _ascii(http_label, body, markup=markup), 0
+            return _tidy(codec.text(body[len(mark) :], name), markup=markup), name
+    name = _wide_units(body) or ""
+    if not name:
+        body = body.translate(None, _CONTROL_BYTES)
+        name = _encoding(body, http_label, markup=markup)
+    return _tidy(codec.text(body, name), markup=markup), name
+
+
+def _encoding(body: bytes, http_label: str | None, *, markup: bool) -> str:
+    """The encoding of a body in which ASCII is ASCII."""
+    if body.isascii() and not _ISO_2022_JP.search(body):
+        return _ascii(http_label, body, markup=markup)
     if _is_utf8(body):
-        return _over_utf8(body, http_label, markup=markup), 0
+        return _over_utf8(body, http_label, markup=markup)
     declared = list(_declared(body, http_label, markup=markup))
     for name in declared:
         if _fits(body, name):
-            return name, 0
-    return _detected(body) or next((name for name in declared if not name.startswith("utf-")), "windows-1252"), 0
+            return name
+    return _detected(body) or next((name for name in declared if not name.startswith("utf-")), "windows-1252")
 
 
 def _declared(body: bytes, http_label: str | None, *, markup: bool) -> Iterator[str]:
@@ -170,7 +169,7 @@ def _guesses(sample: bytes) -> Iterator[str | None]:
 def _tidy(text: str, *, markup: bool) -> str:
     """Text as the standard's input stream has it, and without what JSON and XML cannot hold."""
     if "\r" in text:
-        text = _NEWLINE.sub("\n", text)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     # a form feed is white space in markup and ends a page, so at least a line, in plain text
     text = text.replace("\f", " " if markup else "\n")
     return _CONTROLS.sub("", text) if _CONTROLS.search(text) else text

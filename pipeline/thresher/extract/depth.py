@@ -6,11 +6,15 @@ import re
 
 DEEPEST = 200  # open elements; libxml2 drops what lies deeper than 256, and real pages stay below 100
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})([^<>]*)")
 # Elements without content, and those that a following one closes.
 _SHALLOW = frozenset(
-    """area base br col embed hr img input link meta param source track wbr basefont frame keygen
-    p li dt dd tr td th thead tbody tfoot option optgroup colgroup html head body script style title""".split()
+    {
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"),
+        *("track", "wbr", "basefont", "frame", "keygen", "p", "li", "dt", "dd", "tr", "td", "th", "thead"),
+        *("tbody", "tfoot", "option", "optgroup", "colgroup", "html", "head", "body", "script", "style"),
+        *("title",),
+    }
 )
 
 
@@ -26,18 +30,18 @@ def limited(markup: str) -> str:
     spans: list[tuple[int, int]] = []
     for tag in _TAG.finditer(markup):
         name = tag.group(2).lower()
-        if name in _SHALLOW:
+        if name in _SHALLOW or (tag.group(3).endswith("/") and (open_elements.get("svg") or open_elements.get("math"))):
             continue
         if not tag.group(1):
             if depth >= DEEPEST:
                 dropped[name] = dropped.get(name, 0) + 1
-                spans.append(tag.span())
+                spans.append((tag.start(), tag.end(2)))
             else:
                 open_elements[name] = open_elements.get(name, 0) + 1
                 depth += 1
         elif dropped.get(name):
             dropped[name] -= 1
-            spans.append(tag.span())
+            spans.append((tag.start(), tag.end(2)))
         elif open_elements.get(name):
             open_elements[name] -= 1
             depth -= 1

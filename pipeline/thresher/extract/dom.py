@@ -16,12 +16,19 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp
-    small span strike strong sub sup time tt u var wbr img amp-img picture source""".split()
+    {
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
+        *("font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small"),
+        *("span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "amp-img"),
+        *("picture", "source"),
+    }
 )
 UNREAD = frozenset(
-    """head title script style noscript template svg math iframe frame object embed applet canvas audio video select
-    datalist textarea button input map noframes""".split()
+    {
+        *("head", "title", "script", "style", "noscript", "template", "svg", "math", "iframe", "frame"),
+        *("object", "embed", "applet", "canvas", "audio", "video", "select", "datalist", "textarea"),
+        *("button", "input", "map", "noframes"),
+    }
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "dl", "menu", "dir"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from thresher.errors import RecordError
 from thresher.extract import charset, depth, disguise, dom, engine, page_type, shape, text
 from thresher.extract.declaration import declaration
+from thresher.extract.prose import prose_words
 from thresher.nouns import Block, BlockKind, CaptureKind, Page, Reason
 from thresher.words import word_count
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from thresher.nouns import Capture
     from thresher.settings import Settings
 
+_NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
+_SHELL_WORDS = 40  # fewer words are no page
+_SHELL_BLOCKS = 40
 _BINARY = 0.1  # share of control characters or U+FFFD from which a body is no text
 
 
@@ -65,9 +70,7 @@ def _of_text(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Blo
 
 
 def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, str | None]:
-    body = depth.limited(body)
-    tree = LexborHTMLParser(body)
-    whole = dom.blocks(tree, settings.limits.blocks)
+    body, tree, whole = _parsed(depth.limited(body), settings.limits.blocks)
     said = declaration(tree)
     min_words = max(1, settings.extract.min_words)
     if error := None if said.bodies else disguise.recognised(tree, whole):
@@ -83,6 +86,23 @@ def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[B
         raise RecordError(detail, Reason.NO_ARTICLE, capture.origin)
     blocks = shape.restored(blocks, whole)
     return blocks, name, page_type.guess(tree, blocks, whole, said)
+
+
+def _parsed(body: str, limit: int) -> tuple[str, LexborHTMLParser, tuple[Block, ...]]:
+    """The markup, its tree and the blocks of the whole page.
+
+    A page that shows next to nothing while its `noscript` elements hold text, as some forums
+    send to readers without scripts, is read with those elements opened.
+    """
+    tree = LexborHTMLParser(body)
+    whole = dom.blocks(tree, limit)
+    if _words(whole[:_SHELL_BLOCKS]) < _SHELL_WORDS and len(whole) < _SHELL_BLOCKS and "<noscript" in body.lower():
+        opened = _NOSCRIPT.sub(" ", body)
+        other_tree = LexborHTMLParser(opened)
+        other = dom.blocks(other_tree, limit)
+        if prose_words(other, enough=_SHELL_WORDS) >= _SHELL_WORDS:
+            return opened, other_tree, other
+    return body, tree, whole
 
 
 def _embedded(bodies: tuple[str, ...]) -> tuple[Block, ...]:

@@ -24,9 +24,13 @@ REJECTED = frozenset({"listing", "collection", "product"})
 """The page types that are surely no article: what `page_types = auto` rejects."""
 
 _ARTICLE = frozenset(
-    """Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle
-    ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting ScholarlyArticle MedicalScholarlyArticle TechArticle Report
-    SocialMediaPosting AdvertiserContentArticle SatiricalArticle HowTo Recipe Review CriticReview""".split()
+    {
+        *("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle"),
+        *("OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle"),
+        *("LiveBlogPosting", "ScholarlyArticle", "MedicalScholarlyArticle", "TechArticle", "Report"),
+        *("SocialMediaPosting", "AdvertiserContentArticle", "SatiricalArticle", "HowTo", "Recipe", "Review"),
+        *("CriticReview",),
+    }
 )
 _FORUM = frozenset({"DiscussionForumPosting", "QAPage"})
 _PRODUCT = frozenset({"Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts"})

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _SENTENCE_WORDS = 10  # a block with fewer words is no prose
 _PLAIN_WORDS = 40  # a block with more is, though it has no full stop: Thai and Lao write none
-_SENTENCE = re.compile(r"""[.!?…。！？।؟۔][\'"”’»)\]]*(?:\s|$)|[。！？]""")
+# Full stops of Latin, Devanagari, Arabic and CJK scripts; the last ones need no space after them.
+_SENTENCE = re.compile("[.!?\u2026\u0964\u061f\u06d4]['\"\u201d\u2019\u00bb)\\]]*(?:\\s|$)|[\u3002\uff01\uff1f]")
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM, BlockKind.CAPTION, BlockKind.TABLE})
 
 
@@ -27,6 +28,12 @@ def is_prose(block: Block) -> bool:
     return count >= _PLAIN_WORDS or (count >= _SENTENCE_WORDS and _SENTENCE.search(block.text) is not None)
 
 
-def prose_words(blocks: Iterable[Block]) -> int:
-    """How many words of the blocks are prose."""
-    return sum(word_count(block.text) for block in blocks if is_prose(block))
+def prose_words(blocks: Iterable[Block], enough: int | None = None) -> int:
+    """How many words of the blocks are prose; the count stops once it reaches `enough`."""
+    count = 0
+    for block in blocks:
+        if is_prose(block):
+            count += word_count(block.text)
+            if enough is not None and count >= enough:
+                break
+    return count
