@@ -33,7 +33,8 @@ def read_rows(path: Path) -> Iterator[Row]:
                     yield _row(line)
     except (OSError, EOFError, ValueError, zstandard.ZstdError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise SettingsError(f"cannot read JSON lines: {reason} ({path}:{number})") from error
+        place = f"{path}:{number}" if number else path
+        raise SettingsError(f"cannot read JSON lines: {reason} ({place})") from error
 
 
 def _row(line: str) -> Row:
