@@ -6,6 +6,7 @@ import io
 import re
 import zlib
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from thresher.archive.frames import ZSTD_MAGIC, Zstd
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,16})[ \t]*(?:;[^\r\n]{0,4096})?\r?\n")
+_CHUNK_LINE = re.compile(rb"\r?\n([0-9a-fA-F]{1,8})[ \t]*\r?\n")
+_LINE_END = re.compile(rb"\r?\n")
+_MOST_GUESSES = 10_000
 _STRICT_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*\r\n")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CODINGS = 4
@@ -70,21 +74,34 @@ def decoded(answer: Message, limits: Limits) -> Coded | str:
 def _dechunked(body: bytes) -> tuple[bytes, bool]:
     """A chunked body put together, and whether it is whole; unchanged if it is not chunked at all."""
     parts: list[bytes] = []
+    whole = True
     at = 0
     while match := _CHUNK.match(body, at):
         size = int(match[1], 16)
         if not size:
-            return b"".join(parts), True
+            return b"".join(parts), whole
         end = match.end() + size
-        if body[end : end + 2] != b"\r\n" and body[end : end + 1] != b"\n":
-            if not parts and end < len(body):
+        if not _LINE_END.match(body, end):
+            if not parts and end < len(body) and _next_chunk(body, match.end()) is None:
                 return body, True  # text that begins like a chunk's length
-            return b"".join([*parts, body[match.end() :]]), False
+            following = _next_chunk(body, match.end())
+            end = len(body) if following is None else following
+            whole = False
         parts.append(body[match.end() : end])
-        at = end + (2 if body[end : end + 1] == b"\r" else 1)
+        line_end = _LINE_END.match(body, end)
+        at = line_end.end() if line_end else end
     if not parts:
         return body, True
-    return b"".join([*parts, body[at:]]), not body[at:].strip()
+    return b"".join([*parts, body[at:]]), whole and at < len(body) and not body[at:].strip()
+
+
+def _next_chunk(body: bytes, begin: int) -> int | None:
+    """The end of a chunk whose length is wrong: where a chunk begins that is sound itself."""
+    for match in islice(_CHUNK_LINE.finditer(body, begin), _MOST_GUESSES):
+        size = int(match[1], 16)
+        if not size or _LINE_END.match(body, match.end() + size):
+            return match.start()
+    return None
 
 
 def _strictly_dechunked(body: bytes) -> bytes | None:
