@@ -8,7 +8,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from thresher.nouns import Block, BlockKind, Capture, CaptureKind, Origin, Page
 from thresher.strip.judge import Judge
+from thresher.strip.shape import PROSE_WORDS, rough_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,11 +76,23 @@ def keep_problems(judge: Judge, rule: Rule, line: str) -> Iterator[str]:
 
 
 def article_problems(judge: Judge, name: str, text: str) -> Iterator[str]:
-    """Which rules touch a line of an article that must stay whole, with no regard to place and title."""
-    for number, line in enumerate(text.splitlines(), 1):
-        for rule in judge.hits(line.removeprefix("- ")):
-            if not (rule.mine or rule.is_neighbourly):
-                yield _told(rule, f"drops line {number} of {name}", line)
+    """Which rules touch a line of an article that must stay whole.
+
+    Its prose is shown to the rules line by line, with no regard to place and title; its short lines,
+    whose sense is in what stands around them, are judged where they stand.
+    """
+    lines = [line.removeprefix("- ") for line in text.splitlines()]
+    prose = [line if rough_words(line) >= PROSE_WORDS else "" for line in lines]
+    found = [(rule.id, at) for at, line in enumerate(prose) for rule in judge.hits(line) if _is_cutting(rule)]
+    capture = Capture(Origin(name), f"file:{name}", None, CaptureKind.TEXT)
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines)
+    verdict = judge.judge(Page(capture, blocks))
+    found += [(removal.judge.removeprefix("rule:"), removal.block) for removal in verdict.removals]
+    rules = {rule.id: rule for rule in judge.rules}
+    for name_of_rule, at in dict.fromkeys(found):
+        yield _told(rules[name_of_rule], f"drops line {at + 1} of {name}", lines[at])
+    if verdict.rejection:
+        yield f"{name}: rejected: {verdict.detail}"
 
 
 def hostile_problems(judge: Judge, rule: Rule) -> Iterator[str]:
@@ -104,6 +118,10 @@ def _hostile(rule: Rule) -> Iterator[str]:
     for seed in ((*rule.near, "a")[0], rule.drops[0] if rule.drops else "", *rule.drops[1:2]):
         piece = seed[:-1] + " " if seed else "a "
         yield (piece * (HOSTILE_CHARS // len(piece) + 1))[:HOSTILE_CHARS]
+
+
+def _is_cutting(rule: Rule) -> bool:
+    return not (rule.mine or rule.is_neighbourly or rule.unit == "page")
 
 
 def _told(rule: Rule, problem: str, line: str = "") -> str:

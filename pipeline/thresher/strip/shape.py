@@ -52,7 +52,9 @@ _OPENING = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u2018": "\u2019"}
 
 
 def is_quoted(text: str, place: int) -> bool:
-    """Whether the character at `place` lies inside quotation marks that were opened before it."""
+    """Whether the first letter from `place` on lies inside quotation marks that were opened before it."""
+    while place < len(text) and not text[place].isalnum():
+        place += 1
     closing: str | None = None
     for index, char in enumerate(text[:place]):
         if closing is not None:
