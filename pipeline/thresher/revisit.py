@@ -51,8 +51,8 @@ class Originals(Generic[Where]):
 def resolve(revisit: Revisit, original: Page | Rejection | None) -> Page | Rejection:
     """What a revisit comes to: its original's page under the revisit's own URL and moment, or a rejection."""
     if isinstance(original, Page):
-        facts = {"origin": revisit.origin, "url": revisit.url, "captured_at": revisit.captured_at}
-        return replace(original, capture=replace(original.capture, **facts))
+        own = replace(original.capture, origin=revisit.origin, url=revisit.url, captured_at=revisit.captured_at)
+        return replace(original, capture=own)
     if original is None:
         reason, stage, detail = Reason.REVISIT, Stage.READ, f"no original of {revisit.payload_digest or 'this URL'}"
     else:
