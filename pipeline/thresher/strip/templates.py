@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REASON = "template"
 
 _STORY_WORDS = 40  # a page on which fewer words would be left is itself what recurs: nothing is cut
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+(?: \d+)*")  # "12,408" and "1008" are one number each
 
 
 @dataclass(frozen=True, slots=True)
