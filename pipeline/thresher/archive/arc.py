@@ -33,6 +33,7 @@ class ArcGrammar:
 
     lookahead = _LONGEST
     separator = 1
+    anywhere = False
 
     def starts(self, data: bytes | bytearray, at: int) -> bool:
         """Whether a record's line stands at `at`."""

@@ -49,6 +49,8 @@ class Grammar(Protocol):
     """How many bytes are enough to see whether a record begins."""
     separator: int
     """How many line ends part two records."""
+    anywhere: bool
+    """Whether what begins a record is so unmistakable that it need not begin a line."""
 
     def starts(self, data: bytes | bytearray, at: int) -> bool:
         """Whether a record begins at `at`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 HEAD = 2**16
 _LEADING_GARBAGE = 2**24  # bytes in which the first sound member of a damaged archive is looked for
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*(?:\"[^\"\r\n]{0,200}\"\s*:|\})")
 _WARC, _ARC = WarcGrammar(), ArcGrammar()
 
 
@@ -91,6 +93,8 @@ def _single(lead: bytes) -> tuple[Form, str]:
     prose = found == "text/plain"
     if _holds_record(lead, prose=prose):
         return Form.WARC, ""
+    if prose and _JSON.match(lead):
+        return Form.OTHER, "application/json"
     return (Form.TEXT if prose else Form.OTHER), found
 
 
@@ -138,5 +142,8 @@ def _holds_record(lead: bytes, *, prose: bool) -> bool:
     head_found = _WARC.head(lead[at:end]) if end > 0 else None
     if head_found is None or head_found.length is None or "warc-type" not in head_found.fields:
         return False
-    following = lead[end + head_found.length :]
-    return end + head_found.length >= len(lead) or _WARC.starts(following.lstrip(b"\r\n"), 0)
+    following = lead[end + head_found.length :].lstrip(b"\r\n")
+    if following:
+        return _WARC.starts(following, 0)
+    fits = end + head_found.length <= len(lead)
+    return fits or (len(lead) >= HEAD and {"warc-record-id", "warc-date"} <= head_found.fields.keys())

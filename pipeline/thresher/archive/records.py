@@ -191,7 +191,8 @@ class Records:
         ends = tape.line_ends(length, at_hand)
         stop = tape.cursor + length + ends
         final = length + ends == at_hand and at_hand < wanted
-        if not final and not self._grammar.starts(tape.data, stop):
+        parted = ends > 0 or self._grammar.anywhere
+        if not final and not (parted and self._grammar.starts(tape.data, stop)):
             return self._misframed(length, ends)
         body = tape.take(length)
         tape.skip(ends)

@@ -32,6 +32,7 @@ class WarcGrammar:
 
     lookahead = 128
     separator = 2
+    anywhere = True
 
     def starts(self, data: bytes | bytearray, at: int) -> bool:
         """Whether a version line stands at `at`."""
