@@ -6,7 +6,10 @@ import pytest
 from thresher.nouns import Capture, CaptureKind
 
 VERSION_1 = b"1 0 Thresher\nURL IP-address Archive-date Content-type Archive-length\n"
-VERSION_2 = b"2 0 Thresher\nURL IP-address Archive-date Content-type Result-code Checksum Location Offset Filename Archive-length\n"
+VERSION_2 = (
+    b"2 0 Thresher\n"
+    b"URL IP-address Archive-date Content-type Result-code Checksum Location Offset Filename Archive-length\n"
+)
 HTTP = b"HTTP/1.0 200 OK\r\nContent-type: text/html\r\n\r\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -89,10 +90,14 @@ def read_line(line: bytes, origin: Origin, limits: Limits) -> Record:
 
 
 def _row(line: bytes) -> dict[str, Any] | None:
+    line = line.removeprefix(_BOM)
     try:
-        row = msgspec.json.decode(line.removeprefix(_BOM))
+        row = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
+        try:
+            row = json.loads(line)  # slower, but takes the lone surrogates and NaN that Python writes
+        except (ValueError, RecursionError):
+            return None
     return row if isinstance(row, dict) else None
 
 
