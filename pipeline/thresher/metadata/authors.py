@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thresher.metadata import names, titles
+from thresher.metadata import names
 from thresher.metadata.candidate import Candidate, counted, ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from thresher.metadata.titles import Sites
     from thresher.nouns import Vote
 
 LISTS = 24
@@ -27,7 +26,7 @@ SAME_LIST = 0.75
 """Votes of one source belong to one list down to this share of its strongest vote; weaker ones are of teasers."""
 
 
-def candidates(votes: list[Vote], sites: Sequence[str]) -> list[Candidate]:
+def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
     """Lists of authors by rank, people before organisations.
 
     The votes of one source are one list. A list counts as much as the lists that name the same
@@ -37,7 +36,7 @@ def candidates(votes: list[Vote], sites: Sequence[str]) -> list[Candidate]:
     groups: dict[str, tuple[list[str], float]] = {}
     for vote in votes[:200]:
         for name in names.split(vote.value):
-            if titles.is_site(name, sites) and not (names.is_person(name) and vote.source not in names.GROUP_SOURCES):
+            if sites.are(name) and not (names.is_person(name) and vote.source not in names.GROUP_SOURCES):
                 continue
             _enter(name, vote, groups if names.is_group(name) else people)
     ranks = _ranked(people)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from thresher.metadata.ballot import Ballot
 
+UNECHOED = 0.95
+"""How surely an h1 is an article's headline that the head does not repeat: titles are reworded for search engines."""
+UNECHOED_ELSEWHERE = 0.75
+"""The same on pages that give no date or author of publication: on many of them the h1 is a slogan."""
 STAND_INS = 60
 """How many elements are looked at for a headline where there is no h1."""
 READINGS = 80
@@ -25,7 +29,7 @@ DATED_CHARS = 120
 
 WRAPPERS = frozenset({"html", "body", "main", "article", "section", "form", "nav", "ul", "ol", "table", "img", "svg"})
 ASIDE = re.compile(
-    r"comment|related|sidebar|recommend|teaser|widget|footer|newsletter|most-?read|popular|trending|promo|carousel"
+    r"comment|related|sidebar|recommend|teaser|widget|footer|newsletter-?(?:sign|form|box|widget)|most-?read|popular|trending|promo|carousel"
     r"|modal|cookie|latest|also-?like|kommentar|respond|discussion|replies|answer|read-?more|next-?up|recirc|reply|masthead"
 )
 ASIDE_SHARE = 0.35
@@ -82,14 +86,16 @@ class Body:
         said = [vote.value for vote in self.ballot.votes("title")]
         texts = [(at, self._text(node)) for at, node in enumerate(self.nodes) if node.tag == "h1"][:8]
         texts = [(at, text) for at, text in texts if text]
-        best, best_at = 0.0, -1
-        for at, text in texts:
-            confidence = _echo(text, said)
-            confidence *= (0.6 if self._aside(self.nodes[at]) else 1.0) * (1.0 if len(texts) == 1 else 0.8)
-            self.ballot.cast("title", text, "h1", confidence)
-            if confidence > best:
-                best, best_at = confidence, at
-        return best_at if best_at >= 0 else self._stand_in(said)
+        dated = bool(self.ballot.votes("published") or self.ballot.votes("authors"))
+        ranks = [_echo(text, said, UNECHOED if dated else UNECHOED_ELSEWHERE) for _, text in texts]
+        ranks = [
+            rank * (0.6 if rank < 1 and self._aside(self.nodes[at]) else 1.0)
+            for rank, (at, _) in zip(ranks, texts, strict=True)
+        ]
+        best = ranks.index(max(ranks)) if ranks else -1
+        for number, ((_, text), confidence) in enumerate(zip(texts, ranks, strict=True)):
+            self.ballot.cast("title", text, "h1", confidence * (1.0 if number == best else 0.5))
+        return texts[best][0] if texts else self._stand_in(said)
 
     def _stand_in(self, said: list[str]) -> int:
         """Where there is no h1: an element that looks like a headline and whose text begins the page's title."""
@@ -228,7 +234,7 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _echo(text: str, said: list[str]) -> float:
+def _echo(text: str, said: list[str], unechoed: float) -> float:
     """How surely an h1 is the headline, by what the head of the page says the title is."""
     letters = _letters(text)
     others = [_letters(value) for value in said]
@@ -238,4 +244,4 @@ def _echo(text: str, said: list[str]) -> float:
         return 1.0
     if any(other.endswith(letters) for other in others if letters):
         return 0.6  # the site's name, by which most titles end
-    return 0.8 if len(text.split()) >= 3 else 0.5  # noqa: PLR2004 - logos and sections have one word or two
+    return unechoed if len(text.split()) >= 3 else 0.6  # noqa: PLR2004 - logos and sections have one word or two

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from thresher.metadata import dates, lexicon, titles, url
 from thresher.metadata.candidate import Candidate, counted, ranked
+from thresher.metadata.titles import Sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,12 +91,15 @@ def addresses(votes: list[Vote], address: str) -> list[Candidate]:
     return ranked(found.values())
 
 
-def known_sites(ballots: dict[str, list[Vote]], address: str) -> list[str]:
+def known_sites(ballots: dict[str, list[Vote]], address: str) -> Sites:
     """All that may name the site: votes for its name, its host and the label of its domain."""
     named = [vote.value[:SITE_CHARS] for vote in ballots.get("site_name", [])[:30]]
+    return Sites.of(named, _hosts(address))
+
+
+def _hosts(address: str) -> list[str]:
     host, site = url.host(address), url.site(address)
-    labels = [label for label in (host, site, site.partition(".")[0] if site else None) if label]
-    return [*dict.fromkeys(named), *labels]
+    return [label for label in (host, site, site.partition(".")[0] if site else None) if label]
 
 
 def site_names(ballots: dict[str, list[Vote]], address: str) -> list[Candidate]:
@@ -105,8 +109,7 @@ def site_names(ballots: dict[str, list[Vote]], address: str) -> list[Candidate]:
         text = vote.value.strip(" |" + lexicon.DASHES)
         if text and len(text) <= SITE_CHARS and not text.startswith(("http://", "https://", "@")):
             found.setdefault(titles.key(text), Candidate(text)).hear(vote.source, counted(vote))
-    host = url.site(address) or ""
-    label = host.partition(".")[0]
+    own = Sites.of((), _hosts(address))
     for vote in ballots.get("title", [])[:20]:
         spans = titles.pieces(vote.value)
         if vote.source != "title" or len(spans) < 2:  # noqa: PLR2004
@@ -116,7 +119,7 @@ def site_names(ballots: dict[str, list[Vote]], address: str) -> list[Candidate]:
             name = titles.key(piece)
             if name in found:
                 found[name].hear("title", 0.35)
-            elif len(piece) <= SITE_CHARS and titles.names_site(piece, [host, label]):
+            elif len(piece) <= SITE_CHARS and own.in_piece(piece):
                 found.setdefault(name, Candidate(piece)).hear("title", 0.5)
     found.pop("", None)
     return ranked(found.values())
@@ -143,12 +146,12 @@ def languages(votes: list[Vote]) -> list[Candidate]:
     return ranked(found.values())
 
 
-def sections(votes: list[Vote], sites: list[str]) -> list[Candidate]:
+def sections(votes: list[Vote], sites: Sites) -> list[Candidate]:
     """Sections of the site, the site itself left out."""
     found: dict[str, Candidate] = {}
     for vote in votes[:30]:
         text = vote.value.strip()
-        if 1 < len(text) <= SECTION_CHARS and not titles.names_site(text, sites) and "//" not in text:
+        if 1 < len(text) <= SECTION_CHARS and not sites.are(text) and "//" not in text:
             found.setdefault(titles.key(text), Candidate(text)).hear(vote.source, counted(vote))
     found.pop("", None)
     return ranked(found.values())
@@ -182,7 +185,7 @@ def images(votes: list[Vote], address: str) -> list[Candidate]:
     return ranked(found.values())
 
 
-def tags(votes: list[Vote], sites: list[str]) -> list[Candidate]:
+def tags(votes: list[Vote], sites: Sites) -> list[Candidate]:
     """One candidate: the tags of the strongest source that gives any."""
     lists: dict[str, tuple[list[str], float]] = {}
     for vote in votes[:200]:
@@ -192,7 +195,7 @@ def tags(votes: list[Vote], sites: list[str]) -> list[Candidate]:
                 kept.append(text)
         lists[vote.source] = (kept, max(share, counted(vote)))
     own = [
-        Candidate([tag for tag in kept if not titles.is_site(tag, sites)], "tags", {source: share})
+        Candidate([tag for tag in kept if not sites.are(tag)], "tags", {source: share})
         for source, (kept, share) in lists.items()
     ]
     return ranked(candidate for candidate in own if candidate.value)

@@ -10,6 +10,7 @@ from thresher.metadata.candidate import Candidate, counted, ranked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thresher.metadata.titles import Sites
     from thresher.nouns import Vote
 
 VOTES = 40
@@ -22,21 +23,27 @@ CONFIRMED = 0.95
 SUPPOSED = 0.3
 """The same when no other source than those that add names of site and section has the shorter form."""
 
+LABEL_SHARE = 0.4
+"""How far a vote counts for a headline that is also a section's name."""
+
 KICKER_WORDS = 3
 """Fewest words that the rest of a headline must have after the words over it ("Elections: …")."""
 
 
-def candidates(votes: list[Vote], sites: Sequence[str], sections: Sequence[str]) -> list[Candidate]:
+def candidates(votes: list[Vote], sites: Sites, sections: Sequence[str]) -> list[Candidate]:
     """Headlines by rank. No headline keeps a name of the site or a section at its ends, or is one."""
     found: dict[str, Candidate] = {}
     cleaned: list[tuple[Vote, str]] = []
+    sections = [*sections, *_labels(votes[:VOTES])]
+    labels = frozenset(map(titles.key, sections))
     for vote in votes[:VOTES]:
-        text = titles.without_site(vote.value[: titles.TITLE_CHARS], [*sites, *sections])
+        text = titles.without_site(vote.value[: titles.TITLE_CHARS], sites, sections)
         name = titles.key(text)
-        if not name or titles.is_site(text, sites):
+        if not name or sites.are(text):
             continue
         cleaned.append((vote, text))
-        found.setdefault(name, Candidate(text, "title")).hear(vote.source, counted(vote))
+        share = LABEL_SHARE if name in labels else 1.0
+        found.setdefault(name, Candidate(text, "title")).hear(vote.source, share * counted(vote))
     own = {titles.key(text) for vote, text in cleaned if vote.source in OWN or vote.source.startswith("rule")}
     for vote, text in cleaned:
         for part in titles.openings(text)[1:]:
@@ -47,10 +54,22 @@ def candidates(votes: list[Vote], sites: Sequence[str], sections: Sequence[str])
     return ranked(found.values())
 
 
+def _labels(votes: Sequence[Vote]) -> list[str]:
+    """Headlines that stand last of several pieces of the page's title: names of a book, a blog or a section."""
+    ends = set()
+    for vote in votes:
+        spans = titles.pieces(vote.value)
+        if vote.source == "title" and len(spans) > 1 and spans[-1][1] - spans[-1][0] < len(vote.value) / 2:
+            ends.add(titles.key(vote.value[slice(*spans[-1])]))
+    heads = [vote.value for vote in votes if vote.source == "h1"]
+    return [text for text in heads if titles.key(text) in ends]
+
+
 def _hear_kicker(vote: Vote, name: str, found: dict[str, Candidate]) -> None:
     """A headline seen with a kicker before it also speaks for the headline without."""
     if vote.source not in {"h1", "text:title"}:
         return
     for other, candidate in list(found.items())[:VOTES]:
-        if other != name and name.endswith(" " + other) and len(other.split()) >= KICKER_WORDS:
+        kicker = name.removesuffix(" " + other)
+        if kicker != name and not any(map(str.isdigit, kicker)) and len(other.split()) >= KICKER_WORDS:
             candidate.hear(vote.source, CONFIRMED * counted(vote))

@@ -6,9 +6,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from thresher.metadata import jsonld, meta, url
+from thresher.metadata import dates, jsonld, meta, url
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.body import Body
+from thresher.metadata.candidate import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
 SELECTED = (
     'meta, link[rel], title, h1, h2, h3, time, script[type="application/ld+json" i], [itemprop], [rel~="author" i], '
-    '[class*="author" i], [class*="byline" i], [class*="date" i], [class*="publish" i], [class*="posted" i], '
-    '[class*="headline" i], [class*="-title" i], [class*="autor" i], [class*="authname" i], '
-    'a[href*="/author/"], a[href*="/autor/"], a[href*="/authors/"], a[href*="/autoren/"]'
+    '[class*="author" i], [class*="byline" i], [class*="autor" i], [class*="authname" i], [class*="date" i], '
+    '[class*="publish" i], a[href*="/author"], a[href*="/autor"]'
 )
 STATE = re.compile(
     r"(?i)(?:\"|&quot;|\\\")(publish(?:ed)?_?(?:at|date|time|on)?|date_?published|date_?created|created_?at|pub_?date|"
@@ -30,6 +30,12 @@ STATE = re.compile(
 """A date in the data of a script, its quotes plain or escaped."""
 STATE_CHARS = 2_000_000
 STATES = 5
+HARDLY = 0.05
+"""Votes that count less than this do not keep the slow voters from being asked."""
+HTMLDATE_CHARS = 500_000
+"""Longest markup that htmldate is asked about."""
+LATEST = "2100-01-01"
+"""The bound of htmldate where the capture has no date; the clock must not set it."""
 METAS = 3_000
 """Most `<meta>` and `<link>` elements that are looked at: real pages have up to 200."""
 ELEMENTS = 400
@@ -48,9 +54,49 @@ def votes(markup: str, capture: Capture) -> tuple[Vote, ...]:
     addresses = [capture.url, *(vote.value for vote in ballot.votes("canonical_url"))]
     jsonld.cast((node.text() for node in selected if node.tag == "script"), addresses, ballot)
     Body(selected, ballot).cast()
-    if not ballot.votes("published"):
+    bounds = dates.Bounds(capture.captured_at)
+    if not _is_dated(ballot, bounds):
         _cast_state(markup, ballot)
+    if not _is_dated(ballot, bounds):
+        ballot.cast("published", _htmldate(markup, capture), "htmldate")
     return tuple(ballot)
+
+
+def _is_dated(ballot: Ballot, bounds: dates.Bounds) -> bool:
+    """Whether any vote of some weight gives a date that reads as one; HTTP's alone does not count."""
+    return any(
+        counted(vote) >= HARDLY and dates.parse(vote.value, bounds) is not None
+        for field in ("published", "modified")
+        for vote in ballot.votes(field)
+        if vote.source != "http"
+    )
+
+
+def _htmldate(markup: str, capture: Capture) -> str | None:
+    """The date that htmldate finds, not after the capture; it is slow, so that it is asked last.
+
+    It is given a parsed tree, because it would fetch a text that looks like an address.
+    """
+    if len(markup) > HTMLDATE_CHARS or not markup.strip():
+        return None
+    from htmldate import find_date
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    try:
+        tree = lxml_html.fromstring(markup.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
+        return None
+    latest = capture.captured_at.date().isoformat() if capture.captured_at else LATEST
+    found = find_date(
+        tree,
+        original_date=True,
+        extensive_search=False,
+        url=capture.url,
+        min_date=dates.FIRST.isoformat(),
+        max_date=latest,
+    )
+    return str(found) if found else None
 
 
 def _cast_state(markup: str, ballot: Ballot) -> None:

@@ -149,7 +149,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "h1",
         "the headline as readers see it; on some pages a logo or the section",
-        {"title": 0.9},
+        {"title": 0.92},
     ),
     Source(
         "title",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 from thresher.metadata import lexicon
 
@@ -25,10 +26,50 @@ SEPARATOR = re.compile(
 """What parts a headline from the names of site and section; dashes stand without spaces in East Asian titles."""
 
 
+_NO_WORD = re.compile(r"[\W_]+")
+
+
 def key(text: str) -> str:
     """A title without case, punctuation and repeated white space: equal for spellings of one title."""
-    letters = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
+    letters = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _NO_WORD.sub(" ", letters.casefold()).strip()
+
+
+def _tight(text: str) -> str:
+    return key(text).replace(" ", "").removeprefix("the")
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """What the page's site is called: names that votes give it, and its hosts."""
+
+    names: tuple[str, ...]
+    hosts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, names: Iterable[str], hosts: Iterable[str]) -> Self:
+        """From names and hosts as written; kept without case, spaces and articles."""
+        tight_hosts = tuple(dict.fromkeys(filter(None, map(_tight, hosts))))
+        return cls(tuple(dict.fromkeys([*filter(None, map(_tight, names)), *tight_hosts])), tight_hosts)
+
+    def are(self, text: str) -> bool:
+        """Whether a text is nothing but a name of the site."""
+        return _tight(text) in self.names
+
+    def in_piece(self, text: str) -> bool:
+        """Whether a piece of a title names the site: by a name, the start of one, initials, or a part of its host."""
+        own = key(text)
+        tight = own.replace(" ", "").removeprefix("the")
+        if not tight or tight in self.names:
+            return True
+        initials = "".join(word[0] for word in own.split())
+        if len(initials) >= LEAST_INITIALS and initials in self.names:
+            return True
+        for name in self.names:
+            longer, shorter = (tight, name) if len(tight) > len(name) else (name, tight)
+            if len(shorter) >= LEAST_PART and longer.startswith(shorter) and len(longer) <= 2 * len(shorter) + 6:
+                return True
+        return len(tight) >= LEAST_PART and any(tight in host for host in self.hosts)
 
 
 def pieces(title: str) -> list[tuple[int, int]]:
@@ -43,44 +84,19 @@ def pieces(title: str) -> list[tuple[int, int]]:
     return spans
 
 
-def names_site(text: str, sites: Iterable[str]) -> bool:
-    """Whether a piece of a title names the site: is one of its names (without spaces, articles), or in its host."""
-    own = key(text)
-    tight = own.replace(" ", "").removeprefix("the")
-    if not tight:
-        return True
-    initials = "".join(word[0] for word in own.split())
-    for site in sites:
-        close = key(site).replace(" ", "").removeprefix("the")
-        if not close:
-            continue
-        if tight == close or (initials == close and len(initials) >= LEAST_INITIALS):
-            return True
-        longer, shorter = (tight, close) if len(tight) > len(close) else (close, tight)
-        if len(shorter) < LEAST_PART:
-            continue
-        if longer.startswith(shorter) and len(longer) <= 2 * len(shorter) + 6:
-            return True
-        if "." in site and len(close) > len(tight) and tight in close.partition(" ")[0]:
-            return True
-    return False
-
-
-def is_site(text: str, sites: Iterable[str]) -> bool:
-    """Whether a text is nothing but a name of the site."""
-    tight = key(text).replace(" ", "").removeprefix("the")
-    return any(tight == key(site).replace(" ", "").removeprefix("the") for site in sites)
-
-
-def without_site(title: str, sites: Iterable[str]) -> str:
-    """The title without leading and trailing pieces that name the site; never empty."""
-    names = list(sites)
+def without_site(title: str, sites: Sites, sections: Iterable[str] = ()) -> str:
+    """The title without leading and trailing pieces that name the site or a section; never empty."""
+    own = frozenset(map(key, sections))
     spans = pieces(title)
-    while len(spans) > 1 and names_site(title[slice(*spans[-1])], names):
+    while len(spans) > 1 and _is_ornament(title[slice(*spans[-1])], sites, own):
         spans.pop()
-    while len(spans) > 1 and names_site(title[slice(*spans[0])], names):
+    while len(spans) > 1 and _is_ornament(title[slice(*spans[0])], sites, own):
         spans.pop(0)
     return title[spans[0][0] : spans[-1][1]].strip() if spans else title
+
+
+def _is_ornament(piece: str, sites: Sites, sections: frozenset[str]) -> bool:
+    return sites.in_piece(piece) or key(piece) in sections
 
 
 def openings(title: str) -> list[str]:
