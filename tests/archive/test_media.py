@@ -69,7 +69,8 @@ def test_other_types_are_no_pages(declared):
 
 def test_the_essence_and_the_charset_are_taken_from_the_header():
     assert media.essence(" Text/HTML ; charset=x") == "text/html"
-    assert media.essence(None) == ""
+    assert media.essence("text/html charset=utf-8") == "text/html"
+    assert media.essence(None) == media.essence("; charset=x") == ""
     assert media.charset('text/html; a=b; Charset = "UTF-8"') == "UTF-8"
     assert media.charset("text/html; charset=utf8mb4;x") == "utf8mb4"
     assert media.charset("text/html") is None

@@ -15,14 +15,18 @@ PAGE = "<!DOCTYPE html>\n{}<html><head><title>T</title></head><body><p>Words.</p
         ("<!-- saved from url=(0031)https://a.example/x?y=1&z=2#top -->", "https://a.example/x?y=1&z=2#top", None),
         ("<!-- saved from url=https://a.example/ -->", "https://a.example/", None),
         (
-            "<!--\n Page saved with SingleFile \n url: https://a.example/x \n"
-            " saved date: Mon Mar 02 2026 10:00:00 GMT+0100 (CET)\n-->",
+            (
+                "<!--\n Page saved with SingleFile \n url: https://a.example/x \n"
+                " saved date: Mon Mar 02 2026 10:00:00 GMT+0100 (CET)\n-->"
+            ),
             "https://a.example/x",
             datetime(2026, 3, 2, 9, tzinfo=UTC),
         ),
         (
-            "<!-- Mirrored from a.example/x.html by HTTrack Website Copier/3.x [XR&CO'2014],"
-            " Tue, 03 Mar 2026 10:00:00 GMT -->",
+            (
+                "<!-- Mirrored from a.example/x.html by HTTrack Website Copier/3.x [XR&CO'2014],"
+                " Tue, 03 Mar 2026 10:00:00 GMT -->"
+            ),
             "http://a.example/x.html",
             datetime(2026, 3, 3, 10, tzinfo=UTC),
         ),

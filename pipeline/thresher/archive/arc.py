@@ -48,7 +48,9 @@ class ArcGrammar:
                 break
             if line >= begin and self.starts(data, line):
                 return line
-            at = hint.start() + 1
+            at = data.find(b"\n", hint.start())
+            if at < 0:
+                break
         return -1
 
     def head_end(self, data: bytes | bytearray, begin: int, end: int) -> int:

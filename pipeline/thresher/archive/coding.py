@@ -194,13 +194,13 @@ def _inflated(body: bytes) -> Iterator[bytes]:
             try:
                 piece = inflater.decompress(step, PIECE)
             except zlib.error as error:
-                raise BrokenMember(f"broken deflate body: {error}") from None
+                raise BrokenMember(f"broken deflate body: {error}", begin) from None
             if piece:
                 yield piece
             if inflater.eof:
                 return
             step = inflater.unconsumed_tail
-    raise BrokenMember("the deflate body has no end", ended=True)
+    raise BrokenMember("the deflate body has no end", len(body), ended=True)
 
 
 def _unbrotli(body: bytes) -> Iterator[bytes]:
@@ -214,10 +214,10 @@ def _unbrotli(body: bytes) -> Iterator[bytes]:
                 yield piece
                 piece = decoder.process(b"", output_buffer_limit=PIECE)
         except brotli.error as error:
-            raise BrokenMember(f"broken brotli body: {error}") from None
+            raise BrokenMember(f"broken brotli body: {error}", begin) from None
         if decoder.is_finished():
             return
-    raise BrokenMember("the brotli body has no end", ended=True)
+    raise BrokenMember("the brotli body has no end", len(body), ended=True)
 
 
 _DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {

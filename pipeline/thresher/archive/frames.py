@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from thresher.archive.stored import Stored
 
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18(?s:.{4})")  # the magic numbers of RFC 8878, 3.1.2, and a length
 _DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"  # https://iipc.github.io/warc-specifications/specifications/warc-zstd/
 _DICTIONARY_BYTES = 2**26
 _BLOCKS = 8  # a block holds at most 128 KiB, so these hold at most PIECE
@@ -74,15 +75,15 @@ class Zstd:
                 begin = offset
         except self._zstandard.ZstdError as error:
             yield from self._salvaged(stored, start, begin)
-            raise BrokenMember(f"broken zstd frame: {error}") from None
+            raise BrokenMember(f"broken zstd frame: {error}", begin) from None
         if begin > stored.size:
-            raise BrokenMember("the zstd frame has no end", ended=True)
+            raise BrokenMember("the zstd frame has no end", begin, ended=True)
         return begin
 
     def _salvaged(self, stored: Stored, start: int, begin: int) -> Generator[bytes, None, None]:
         """What decodes of the group of blocks at `begin`, one block at a time."""
         decoder = self._decompressor.decompressobj()
-        offset = start + _header_size(stored.at(start, 18))
+        offset = start + _header_size(stored.at(start, 18), start)
         seen = start
         try:
             last = False
@@ -96,10 +97,10 @@ class Zstd:
             return
 
 
-def _header_size(lead: bytes) -> int:
+def _header_size(lead: bytes, start: int) -> int:
     """The length of a zstd frame's header (RFC 8878, 3.1.1.1)."""
     if len(lead) < 6:  # noqa: PLR2004 - magic, descriptor and one field more
-        raise BrokenMember("the zstd frame has no end", ended=True)
+        raise BrokenMember("the zstd frame has no end", start, ended=True)
     descriptor = lead[4]
     single = descriptor >> 5 & 1
     content = (single, 2, 4, 8)[descriptor >> 6]
@@ -110,18 +111,18 @@ def _block_end(stored: Stored, offset: int) -> tuple[bool, int]:
     """Whether the zstd block at `offset` is the last of its frame, and where it ends."""
     raw = stored.at(offset, 3)
     if len(raw) < 3:  # noqa: PLR2004 - a block header
-        raise BrokenMember("the zstd frame has no end", ended=True)
+        raise BrokenMember("the zstd frame has no end", offset, ended=True)
     header = int.from_bytes(raw, "little")
     kind = header >> 1 & 3
     size = header >> 3
     if kind == _RESERVED or size > 2**17:
-        raise BrokenMember("broken zstd frame: no such block")
+        raise BrokenMember("broken zstd frame: no such block", offset)
     return bool(header & 1), offset + 3 + (1 if kind == _RLE else size)
 
 
 def _block_groups(stored: Stored, start: int, lead: bytes) -> Generator[int, None, None]:
     """Where each group of blocks of the zstd frame at `start` ends; raises after the last sound one."""
-    offset = start + _header_size(lead)
+    offset = start + _header_size(lead, start)
     last = False
     while not last:
         for _ in range(_BLOCKS):
@@ -139,7 +140,7 @@ def _block_groups(stored: Stored, start: int, lead: bytes) -> Generator[int, Non
 def _skipped(stored: Stored, start: int) -> int:
     end = start + 8 + int.from_bytes(stored.at(start + 4, 4), "little")
     if end > stored.size:
-        raise BrokenMember("the skippable frame has no end", ended=True)
+        raise BrokenMember("the skippable frame has no end", start, ended=True)
     return end
 
 
@@ -161,9 +162,9 @@ class Lz4:
             while piece := reader.read(PIECE):
                 yield piece
         except OSError as error:
-            raise BrokenMember(f"broken lz4 frame: {error}", ended=end > stored.size) from None
+            raise BrokenMember(f"broken lz4 frame: {error}", min(end, stored.size), ended=end > stored.size) from None
         if end > stored.size:
-            raise BrokenMember("the lz4 frame has no end", ended=True)
+            raise BrokenMember("the lz4 frame has no end", stored.size, ended=True)
         return end
 
 
@@ -178,6 +179,6 @@ def _lz4_end(stored: Stored, start: int) -> int:
         if not size:
             return offset + 4 * content_checksum
         if size > 2**22:
-            raise BrokenMember("broken lz4 frame: no such block")
+            raise BrokenMember("broken lz4 frame: no such block", offset)
         offset += size + 4 * block_checksum
     return stored.size + 1

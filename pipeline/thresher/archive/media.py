@@ -80,12 +80,14 @@ _SIGNATURES = (
 _TEXT_SIGNATURES = frozenset({b"BM", b"ID3", b"BZh", b"RIFF", b"PAR1"})  # letters that text may begin with, too
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_ESSENCE = re.compile(r"\s*([^\s;,\"']{1,127})")  # some servers write `text/html charset=utf-8`
 _FEEDS = re.compile(rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 
 
 def essence(content_type: str | None) -> str:
     """The media type without its parameters, in lower case; empty if there is none."""
-    return (content_type or "").partition(";")[0].partition(",")[0].strip().lower()
+    match = _ESSENCE.match(content_type or "")
+    return match[1].lower() if match else ""
 
 
 def charset(content_type: str | None) -> str | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PIECE = 2**20  # most decoded bytes at a time
 _STEP = 256
+_OFTEN = 16  # times that broken stretches are read again, in file sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,14 @@ Event = Start | Gap | bytes
 
 
 class BrokenMember(Exception):  # noqa: N818 - a state of the archive, not a fault of the program
-    """A member that cannot be decoded to its end; `ended` says that the archive ended first."""
+    """A member that cannot be decoded to its end; `at` is how far it was read as stored.
 
-    def __init__(self, detail: str, *, ended: bool = False) -> None:
+    `ended` says that the archive ended first.
+    """
+
+    def __init__(self, detail: str, at: int, *, ended: bool = False) -> None:
         self.detail = detail
+        self.at = at
         self.ended = ended
         super().__init__(detail)
 
@@ -99,14 +104,14 @@ class Gzip:
                     piece = inflater.decompress(data, PIECE)
                 except zlib.error as error:
                     yield from _salvaged(saved, data)
-                    raise BrokenMember(f"broken gzip member: {error}") from None
+                    raise BrokenMember(f"broken gzip member: {error}", offset) from None
                 if piece:
                     yield piece
                 if inflater.eof:
                     return offset - len(inflater.unused_data)
                 data = inflater.unconsumed_tail
         yield from _flushed(inflater)
-        raise BrokenMember("the gzip member has no end", ended=True)
+        raise BrokenMember("the gzip member has no end", offset, ended=True)
 
 
 def _flushed(inflater: zlib._Decompress) -> Iterator[bytes]:
@@ -149,6 +154,7 @@ def events(
     the first member.
     """
     offset = start
+    seen = again = 0
     while offset < stored.size:
         if not codec.magic.match(stored.at(offset, 8)):
             following = _next_member(stored, codec, is_head, offset + 1)
@@ -161,7 +167,11 @@ def events(
         try:
             offset = yield from codec.pieces(stored, offset)
         except BrokenMember as broken:
-            following = _next_member(stored, codec, is_head, offset + 1)
+            # A broken member may have run on into the next, so the search starts inside it; members
+            # made to overlap, each as long as the file, must not have it read over and over.
+            again += max(0, min(seen, broken.at) - offset)
+            seen = max(seen, broken.at)
+            following = _next_member(stored, codec, is_head, seen if again > _OFTEN * stored.size else offset + 1)
             yield Gap(offset, following, broken.detail, truncated=broken.ended and following == stored.size)
             offset = following
         if once:
@@ -178,7 +188,12 @@ def _next_member(stored: Stored, codec: Codec, is_head: Callable[[bytes], bool],
 
 
 def head(stored: Stored, codec: Codec, start: int, count: int) -> bytes:
-    """Up to `count` first decoded bytes of the member at `start`."""
+    """Up to `count` first decoded bytes of the member at `start`, decoding little more than those."""
+    if isinstance(codec, Gzip):
+        try:
+            return zlib.decompressobj(31).decompress(stored.at(start, 1024 + count), count)
+        except zlib.error:
+            pass
     data = b""
     try:
         for piece in codec.pieces(stored, start):

@@ -50,42 +50,40 @@ def record_of(exchange: Exchange, limits: Limits) -> Capture | Rejection:
     if _BESIDE_THE_WEB.match(exchange.url):
         detail = media.essence(exchange.media_type) or exchange.url.partition(":")[0] + ":"
         return _rejected(exchange, Reason.MEDIA_TYPE, detail)
-    answer = _answer(exchange, limits)
-    return _refused(exchange, answer) or _decoded(exchange, answer, limits)
+    answer, content_type = _answer(exchange, limits)
+    return _refused(exchange, answer, content_type) or _decoded(exchange, answer, content_type, limits)
 
 
-def _refused(exchange: Exchange, answer: http.Message) -> Rejection | None:
+def _refused(exchange: Exchange, answer: http.Message, content_type: str | None) -> Rejection | None:
     """Why an answer is no page, as far as its head tells."""
     if answer.status is not None and answer.status not in _OK:
         return _rejected(exchange, Reason.HTTP_STATUS, str(answer.status))
     if not answer.body:
         return _empty(exchange, answer)
-    declared = media.essence(answer.header("content-type"))
+    declared = media.essence(content_type)
     return None if media.may_be_page(declared) else _rejected(exchange, Reason.MEDIA_TYPE, declared)
 
 
-def _decoded(exchange: Exchange, answer: http.Message, limits: Limits) -> Capture | Rejection:
+def _decoded(exchange: Exchange, answer: http.Message, content_type: str | None, limits: Limits) -> Capture | Rejection:
     coded = decoded(answer, limits)
     if isinstance(coded, str):
         return _rejected(exchange, Reason.UNDECODABLE, coded)
-    return _capture(exchange, answer, coded) if coded.body else _empty(exchange, answer)
+    return _capture(exchange, answer, content_type, coded) if coded.body else _empty(exchange, answer)
 
 
-def _answer(exchange: Exchange, limits: Limits) -> http.Message:
-    """The block as an HTTP message, its headers made of the record's own word where it is none."""
+def _answer(exchange: Exchange, limits: Limits) -> tuple[http.Message, str | None]:
+    """The block as an HTTP message, and its Content-Type: where it is none, the record's own word."""
     declared = media.essence(exchange.media_type)
     if exchange.is_http or declared in _HTTP_TYPES:
         found = http.message(exchange.block, limits.header_bytes)
         if found is not None:
             status = exchange.status if found.status is None else found.status
-            return http.Message(status, found.headers, found.body)
+            return http.Message(status, found.headers, found.body), found.header("content-type")
     stated = exchange.media_type if declared not in _HTTP_TYPES else exchange.identified
-    headers = (("content-type", stated),) if stated else ()
-    return http.Message(exchange.status, headers, exchange.block)
+    return http.Message(exchange.status, (), exchange.block), stated
 
 
-def _capture(exchange: Exchange, answer: http.Message, coded: Coded) -> Capture | Rejection:
-    content_type = answer.header("content-type")
+def _capture(exchange: Exchange, answer: http.Message, content_type: str | None, coded: Coded) -> Capture | Rejection:
     kind, media_type = media.kind(media.essence(content_type), coded.body)
     if kind is None:
         return _rejected(exchange, Reason.MEDIA_TYPE, media_type)
@@ -98,7 +96,7 @@ def _capture(exchange: Exchange, answer: http.Message, coded: Coded) -> Capture 
         media_type=media_type,
         charset=media.charset(content_type),
         http_status=answer.status,
-        headers=answer.headers if answer.status is not None else (),
+        headers=answer.headers,
         truncated=exchange.truncated or coded.truncated,
         payload_digest=exchange.payload_digest,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from thresher.archive import media
 from thresher.archive.arc import ArcGrammar
-from thresher.archive.frames import Lz4, Zstd
+from thresher.archive.frames import SKIPPABLE, Lz4, Zstd
 from thresher.archive.jsonl import is_jsonl
 from thresher.archive.members import Gzip, Plain, head
 from thresher.archive.warc import WarcGrammar
@@ -49,7 +49,7 @@ def codec_of(stored: Stored) -> Codec:
 
 def _is_lz4_after_skippable(stored: Stored, lead: bytes) -> bool:
     """Zstandard and LZ4 share their skippable frames; the frame after one tells them apart."""
-    if not 0x50 <= lead[0] <= 0x5F:  # noqa: PLR2004 - the magic numbers of RFC 8878, 3.1.2
+    if not SKIPPABLE.match(lead):
         return False
     following = 8 + int.from_bytes(lead[4:8], "little")
     return stored.at(following, 4) == b"\x04\x22\x4d\x18"
@@ -101,8 +101,9 @@ def _single(lead: bytes) -> tuple[Form, str]:
 def first_bytes(stored: Stored, codec: Codec) -> bytes:
     """The first decoded bytes of a file; frames that hold none (a dictionary) are passed over."""
     offset = 0
-    if isinstance(codec, Zstd | Lz4) and 0x50 <= stored.at(0, 1)[0] <= 0x5F:  # noqa: PLR2004 - as above
-        offset = 8 + int.from_bytes(stored.at(4, 4), "little")
+    if isinstance(codec, Zstd | Lz4):
+        while SKIPPABLE.match(lead := stored.at(offset, 8)):
+            offset += 8 + int.from_bytes(lead[4:], "little")
     return head(stored, codec, offset, HEAD)
 
 

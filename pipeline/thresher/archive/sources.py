@@ -49,7 +49,7 @@ def expand(inputs: Sequence[str]) -> list[str]:
 def opened(source: str | os.PathLike[str] | BinaryIO) -> Iterator[BinaryIO]:
     """A seekable binary stream over `source`; spooled to a temporary file where it cannot seek.
 
-    A file object stays open and is read from where it stands only if it cannot seek. Raises
+    A file object stays open; one that cannot seek is copied from where it stands. Raises
     SettingsError if there is no such file, PartError if it cannot be opened.
     """
     if not isinstance(source, (str, os.PathLike)):
@@ -105,7 +105,8 @@ def _named(given: str, *, manifests: bool, folder: str = "") -> Iterator[str]:
     if os.path.isdir(path):  # noqa: PTH112 - same
         yield from _files_below(path)
     elif os.path.exists(path):  # noqa: PTH110 - same
-        lines = _manifest(path) if manifests else None
+        # A pipe would be emptied by a look into it.
+        lines = _manifest(path) if manifests and os.path.isfile(path) else None  # noqa: PTH113 - same
         yield from [path] if lines is None else lines
     elif has_magic(path):
         yield from _named_by_glob(path)

@@ -23,6 +23,7 @@ _VERSION = re.compile(rb"WARC/\d{1,3}\.\d{1,3}[ \t]*\r?\n", re.IGNORECASE)
 _START = re.compile(rb"WARC/\d{1,3}\.\d{1,3}[ \t]*\r?\n(?:\r?\n)?[A-Za-z][A-Za-z0-9-]{1,40}[ \t]*:", re.IGNORECASE)
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 _CAPTURES = frozenset({"response", "resource", "conversion"})
+_TRUNCATIONS = frozenset({"length", "time", "disconnect"})
 _LENGTH_DIGITS = 18
 _parser = StatusAndHeadersParser([], verify=False)
 
@@ -137,7 +138,7 @@ def _segment(number: str | None) -> int:
 def _truncated(raw: Raw) -> str | None:
     """Why the body is incomplete, by the record's own word or by what was read."""
     if word := raw.head.fields.get("warc-truncated"):
-        return word.lower()
+        return word.lower() if word.lower() in _TRUNCATIONS else "unspecified"
     if raw.cut == "length":
         return "length"
     return "unspecified" if raw.cut or _segment(raw.head.fields.get("warc-segment-number")) else None
