@@ -210,8 +210,8 @@ def _rule_problems(rule: Rule) -> list[str]:
     problems += [f"lang {lang!r} is no primary language subtag" for lang in rule.lang if not _LANG.fullmatch(lang)]
     if not rule.near and not rule.is_neighbourly:
         problems.append("near is empty; only a rule with after or before may go without")
-    if any(len(literal) < 2 for literal in rule.near):  # noqa: PLR2004 - one letter is on every page
-        problems.append("every literal in near must be at least two characters long")
+    if any(len(literal) == 1 and literal.isalnum() for literal in rule.near):
+        problems.append("one letter in near is on every page")
     if (rule.unit == "page") != (rule.rejects is not None):
         problems.append('unit = "page" and rejects go together')
     problems += _pattern_problems(rule)
