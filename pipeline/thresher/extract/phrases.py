@@ -22,7 +22,10 @@ _PAGE_DE = (
     r"(?:(?:die|diese) )?(?:(?:angeforderte|gewünschte|gesuchte) )?(?:seite|datei|url|artikel|inhalt)"
     r"(?: (?:wurde|konnte|ist))?(?: leider)?"
 )
-_PAGE_FR = r"(?:désolé\W{1,4})?(?:(?:la|cette|votre) )?(?:page|fichier|article|contenu)(?: (?:demandée?|recherchée?))?(?: est)?"
+_PAGE_FR = (
+    r"(?:désolé\W{1,4})?(?:(?:la|cette|votre) )?(?:page|fichier|article|contenu)"
+    r"(?: (?:demandée?|recherchée?))?(?: est)?"
+)
 _PAGE_ES = r"(?:(?:la|esta) )?(?:página|pagina|artículo|contenido)(?: (?:solicitad[ao]|que buscas?))?"
 
 # A whole heading, or a whole part of a title.
@@ -100,7 +103,7 @@ CONSENT_STATED = (
 
 # A whole label of a button or link.
 ACCEPT = (
-    r"(?:yes,? )?(?:i )?(?:accept|agree|allow)(?: (?:all|to all|and continue|& continue|and close|cookies|all cookies))?",
+    r"(?:yes,? )?(?:i )?(?:accept|agree|allow)(?: (?:all|to all|and continue|and close|(?:all )?cookies))?",
     r"(?:alle )?(?:cookies )?(?:akzeptieren|zustimmen|annehmen)(?: und (?:weiter|schließen|fortfahren))?",
     r"(?:alles? )(?:akzeptieren|annehmen)",
     *(r"einverstanden", r"ich stimme zu", r"(?:tout )?accepter(?: (?:et continuer|et fermer|tout|les cookies))?"),
@@ -117,7 +120,7 @@ SIGN_IN = (
 
 # Anywhere in a title or a short line.
 PARKED = (
-    r"\bthis (?:premium )?(?:domain(?: name)?|web ?site) (?:is|may be|might be) (?:listed )?(?:available )?for (?:sale|purchase)",
+    r"\bthis (?:premium )?(?:domain(?: name)?|web ?site) (?:is|may be) (?:listed |available )?for (?:sale|purchase)",
     r"\bthe domain(?: name)? [\w.-]{3,80} (?:is|may be) for sale\b",
     r"\A[\w-]{1,63}(?:\.[\w-]{2,63}){1,3} is for sale\b",
     *(r"\bbuy this domain\b", r"\bdomain is parked\b", r"\bparked (?:free|domain)\b", r"\bdomain (?:has )?expired\b"),
@@ -141,7 +144,7 @@ DEFAULT_SITE = (
 JAVASCRIPT = (
     r"(?:enable|turn on|requires?|needs?) .{0,40}java ?script",
     r"(?:aktivieren|activer|activez|habilit(?:ar|e|a)|active) .{0,40}java ?script",
-    r"java ?script .{0,60}(?:enabled?|required|disabled|aktivier(?:en|t)|deaktiviert|(?:dés)?activé|habilitado|necesari)",
+    r"java ?script .{0,60}(?:enabled?|required|disabled|(?:de)?aktivier(?:en|t)|(?:dés)?activé|habilitado|necesari)",
 )
 
 
