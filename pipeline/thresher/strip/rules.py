@@ -192,7 +192,9 @@ def _rule(table: dict[str, Any], topic: dict[str, Any], file: str) -> Rule:
     values["kinds"] = tuple(BlockKind(kind) for kind in values.get("kinds", ()))
     if "rejects" in values:
         values["rejects"] = Reason(values["rejects"])
-    words = {name: expanded(text) for name, text in topic.get("words", {}).items()}
+    words: dict[str, str] = {}
+    for name, text in topic.get("words", {}).items():  # a word may name those before it
+        words[name] = expanded(text, words)
     values["pattern"] = expanded(values["pattern"], words)
     return Rule(
         topic=topic["name"],
