@@ -88,8 +88,8 @@ class Origin:
     """Where a record lies: enough to open it again.
 
     `offset` counts bytes from the start of the archive file as stored (of the compressed
-    member where members are compressed one by one), or lines from 0 in JSONL. `member` is the
-    file inside a WACZ.
+    member where members are compressed one by one), or lines from 0 in JSONL; in a file that is
+    compressed as a whole it counts decoded bytes. `member` is the file inside a WACZ.
     """
 
     archive: str

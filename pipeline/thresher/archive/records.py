@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from thresher.archive.grammar import Lost, Raw
 from thresher.archive.members import Gap, Start
-from thresher.archive.tape import leading_line_ends
+from thresher.archive.tape import leading_line_ends, without_separator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -239,7 +239,7 @@ class Records:
     def _until(self, stop: int) -> tuple[bytes, str | None, str | None]:
         """The body up to the record that begins inside it."""
         body = self._tape.take(stop - self._tape.cursor)
-        return _without_separator(body), "next", None
+        return without_separator(body), "next", None
 
     def _short(self, length: int, at_hand: int) -> tuple[bytes, str | None, str | None]:
         """The body of a record that is longer than what is at hand before a mark or the end."""
@@ -249,7 +249,7 @@ class Records:
             return self._until(inner)
         body = tape.take(at_hand)
         cut, broken = self._torn("end" if tape.mark_here is None else "next")
-        return _without_separator(body) if cut == "next" else body, cut, broken
+        return without_separator(body) if cut == "next" else body, cut, broken
 
     def _extended(self, begin: int) -> tuple[bytes, str | None, str | None]:
         """The body up to the next record, wherever that is; a record starts nowhere before `begin`."""
@@ -259,9 +259,9 @@ class Records:
             at_hand = self._fill(wanted, begin + self._unbounded)
             found = self._grammar.find(tape.data, tape.cursor + begin, tape.cursor + at_hand, within=True)
             if found >= 0:
-                return _without_separator(tape.take(found - tape.cursor)), None, None
+                return without_separator(tape.take(found - tape.cursor)), None, None
             if at_hand < wanted:
-                return _without_separator(tape.take(at_hand)), *self._torn()
+                return without_separator(tape.take(at_hand)), *self._torn()
             begin = at_hand - overlap
             if begin > self._window:
                 return self._rest_dropped(None)
@@ -295,11 +295,3 @@ class Records:
         ahead = stored.at(position, self._grammar.lookahead)
         ends = leading_line_ends(ahead)
         return not ahead[ends:] or self._grammar.starts(ahead, ends)
-
-
-def _without_separator(body: bytes) -> bytes:
-    """A body without the empty lines that part records."""
-    for separator in (b"\r\n\r\n", b"\n\n", b"\r\n", b"\n"):
-        if body.endswith(separator):
-            return body[: -len(separator)]
-    return body

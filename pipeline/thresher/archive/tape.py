@@ -22,6 +22,14 @@ def leading_line_ends(data: bytes) -> int:
     return len(data) - len(data.lstrip(b"\r\n"))
 
 
+def without_separator(body: bytes) -> bytes:
+    """A body without the empty lines that part records."""
+    for separator in (b"\r\n\r\n", b"\n\n", b"\r\n", b"\n"):
+        if body.endswith(separator):
+            return body[: -len(separator)]
+    return body
+
+
 class Tape:
     """Decoded bytes from the cursor on, as many as were asked for.
 
