@@ -68,12 +68,11 @@ class Hearing:
         if block.text and block.kind is not BlockKind.CODE:
             is_long = len(block.text) > LONG_BLOCK
             text = f"{block.text[:EDGE]}\n{block.text[-EDGE:]}" if is_long else block.text
-            data = text.encode("utf-8", "replace")
-            near, about = self.matcher.literals(data)
+            near, about = self.matcher.literals(text.encode("utf-8", "replace"))
             if near:
-                hits = [place for place in self.matcher.search_hits(data, near) if is_said(self.matcher, place, text)]
+                hits = [place for place in self.matcher.search_hits(text, near) if is_said(self.matcher, place, text)]
                 for line in () if is_long else text.split("\n"):
-                    hits += self.matcher.line_hits(core(line).encode("utf-8", "replace"), near)
+                    hits += self.matcher.line_hits(core(line), near)
         self.hits.append([place for place in dict.fromkeys(hits) if self._fits(place, index)])
         self.about.append(about)
 
@@ -108,8 +107,8 @@ class Hearing:
         """The rules that would reject the page, each with the text that it rests on."""
         hits = [(place, self.blocks[at].text) for at, places in enumerate(self.hits) for place in places]
         for title in self.titles:
-            data = title.encode("utf-8", "replace")
-            hits += [(place, title) for place in self.matcher.search_hits(data, self.matcher.literals(data)[0])]
+            near = self.matcher.literals(title.encode("utf-8", "replace"))[0]
+            hits += [(place, title) for place in self.matcher.search_hits(title, near)]
         hits = [(place, text) for place, text in hits if self.rules[place].unit == "page"]
         if not hits:
             return []

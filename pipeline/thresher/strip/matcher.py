@@ -1,8 +1,9 @@
-"""Which rules hit a text: one literal prefilter over all rules, then one pass over the candidates.
+"""Which rules hit a text: one pass for the literals of all rules, then the patterns of the candidates.
 
-Everything here is linear in the length of the text. An RE2 set that runs out of memory returns no
-hits without a word, so every set holds a sentinel that always hits: when it is missing, the rules
-are asked one by one, by engines that cannot run out.
+Everything here is linear in the length of the text. The patterns themselves are not made into one
+RE2 set: with their counted repetitions its automaton has a new state for almost every byte, and it
+took 50 ms a page, where the two candidates that the literals leave for a block take 1 ms (40 pages
+of `speed.warc.gz`, 400 rules).
 """
 
 from __future__ import annotations
@@ -12,12 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from thresher.strip import pattern as patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from thresher.strip.rules import Rule
 
-SET_BYTES = 48 << 20  # of one RE2 set: its program and its cache of states
-_SET_RULES = 100  # few enough that a set's states stay small, many enough that few sets are asked
+SET_BYTES = 48 << 20  # of the set of literals: its program and its cache of states
 
 
 class Hit(NamedTuple):
@@ -26,29 +26,6 @@ class Hit(NamedTuple):
     start: int
     end: int
     groups: dict[str, str]
-
-
-class _Set:
-    """One RE2 set over some of the rules, with its sentinel."""
-
-    def __init__(self, places: Sequence[int], texts: Sequence[str], *, whole: bool) -> None:
-        import re2
-
-        self.mask = sum(1 << place for place in places)
-        self._places = places
-        options = patterns.options(SET_BYTES)
-        self._set = re2.Set.FullMatchSet(options) if whole else re2.Set.SearchSet(options)
-        for text in texts:
-            self._set.Add(text)
-        self._sentinel = self._set.Add("(?s:.*)" if whole else "")
-        self._set.Compile()
-
-    def hits(self, data: bytes) -> list[int] | None:
-        """The places of the rules that hit; None when RE2 gave up."""
-        found = self._set.Match(data)
-        if found is None or self._sentinel not in found:
-            return None
-        return [self._places[index] for index in found if index != self._sentinel]
 
 
 class Matcher:
@@ -64,12 +41,8 @@ class Matcher:
         self._patterns: dict[int, Any] = {}
         self._literals = _Literals(rules, self.topics)
         near = [place for place, rule in enumerate(rules) if rule.near]
-        self._lines = self._sets([place for place in near if rules[place].unit == "line"], whole=True)
-        self._searches = self._sets([place for place in near if rules[place].unit != "line"], whole=False)
-
-    def _sets(self, places: list[int], *, whole: bool) -> tuple[_Set, ...]:
-        chunks = [places[at : at + _SET_RULES] for at in range(0, len(places), _SET_RULES)]
-        return tuple(_Set(chunk, [self.regex(place) for place in chunk], whole=whole) for chunk in chunks)
+        self._lines = sum(1 << place for place in near if rules[place].unit == "line")
+        self._searches = sum(1 << place for place in near if rules[place].unit != "line")
 
     def regex(self, place: int) -> str:
         """The pattern of a rule as it is compiled; a line's pattern must hit the whole line."""
@@ -80,31 +53,24 @@ class Matcher:
         """The rules whose `near` and the topics whose `about` is in the text, as bit masks."""
         return self._literals.masks(data)
 
-    def line_hits(self, data: bytes, candidates: int) -> list[int]:
+    def line_hits(self, text: str, candidates: int) -> list[int]:
         """The places of the line rules among the candidates that hit the whole of a line's core."""
-        return self._hits(self._lines, data, candidates)
+        return self._hits(self._lines & candidates, text)
 
-    def search_hits(self, data: bytes, candidates: int) -> list[int]:
+    def search_hits(self, text: str, candidates: int) -> list[int]:
         """The places of the other rules among the candidates that hit anywhere in the text."""
-        return self._hits(self._searches, data, candidates)
+        return self._hits(self._searches & candidates, text)
 
-    def _hits(self, sets: Iterable[_Set], data: bytes, candidates: int) -> list[int]:
-        out: list[int] = []
-        for one in sets:
-            asked = one.mask & candidates
-            if not asked:
-                continue
-            found = one.hits(data)
-            if found is None:
-                found = [place for place in _bits(asked) if self.is_hit(place, data.decode())]
-            out += [place for place in found if asked >> place & 1]
-        return sorted(out)
+    def _hits(self, asked: int, text: str) -> list[int]:
+        if not asked:
+            return []
+        sound = _sound(text)
+        return [place for place in _bits(asked) if self._compiled(place).search(sound)]
 
     def met(self, text: str) -> list[int]:
         """The places of the rules that a text of one line meets, `near` included."""
-        data = text.encode("utf-8", "replace")
-        near = self.literals(data)[0]
-        return sorted(self.search_hits(data, near) + self.line_hits(core(text).encode("utf-8", "replace"), near))
+        near = self.literals(text.encode("utf-8", "replace"))[0]
+        return sorted(self.search_hits(text, near) + self.line_hits(core(text), near))
 
     def is_hit(self, place: int, text: str) -> bool:
         """Whether one rule hits the text, without the prefilter."""
@@ -131,9 +97,15 @@ class Matcher:
 
 
 class _Literals:
-    """The prefilter: all `near` and `about` literals in one set."""
+    """The prefilter: all `near` and `about` literals in one RE2 set.
+
+    A set that runs out of memory returns no hits without a word, so this one holds a sentinel that
+    always hits: when it is missing, every rule is a candidate.
+    """
 
     def __init__(self, rules: tuple[Rule, ...], topics: tuple[str, ...]) -> None:
+        import re2
+
         masks: dict[str, tuple[int, int]] = {}
         for place, rule in enumerate(rules):
             for text in rule.near:
@@ -143,13 +115,17 @@ class _Literals:
                 near, about = masks.get(text, (0, 0))
                 masks[text] = (near, about | 1 << topics.index(rule.topic))
         texts = sorted(masks)
-        self._masks = [masks[text] for text in texts]
         self._all = (sum(1 << place for place, rule in enumerate(rules) if rule.near), 0)
-        self._set = _Set(range(len(texts)), [patterns.literal(text) for text in texts], whole=False)
+        self._set = re2.Set.SearchSet(patterns.options(SET_BYTES))
+        for text in texts:
+            self._set.Add(patterns.literal(text))
+        self._sentinel = self._set.Add("")
+        self._masks = [*(masks[text] for text in texts), (0, 0)]
+        self._set.Compile()
 
     def masks(self, data: bytes) -> tuple[int, int]:
-        found = self._set.hits(data)
-        if found is None:
+        found = self._set.Match(data)
+        if found is None or self._sentinel not in found:
             return self._all
         near = about = 0
         for place in found:
