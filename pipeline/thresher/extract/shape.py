@@ -22,12 +22,15 @@ _SHORT = 4  # characters; a shorter block of the page may be found anywhere and 
 def restored(blocks: Iterable[Block], page: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, run-together ones cut where the page's blocks end, with their link characters."""
     known: dict[str, Block] = {}
-    for own in page:
-        known.setdefault(own.text, own)
+    for one in page:
+        known.setdefault(one.text, one)
     shaped: list[Block] = []
     for block in blocks:
-        if block.text in known:
-            shaped.append(replace(block, link_chars=known[block.text].link_chars))
+        own = known.get(block.text)
+        if own is not None and block.kind is BlockKind.PARAGRAPH:
+            shaped.append(own)
+        elif own is not None:
+            shaped.append(replace(block, link_chars=own.link_chars))
         elif block.kind is BlockKind.PARAGRAPH and len(block.text) > _RUN_CHARS:
             shaped.extend(_cut(block, page))
         else:
