@@ -27,7 +27,7 @@ HOSTILE_SECONDS = 2.0
 PROGRAM = 8_000
 """Instructions of one compiled pattern. Counted repetitions multiply them; `*` and `max_words` do not."""
 
-_ARTICLES = ("pages/*/article.txt", "captures/expected/*.txt")
+_ARTICLES = ("pages/*/article.txt", "expected/*.txt")
 
 
 def check(rules: tuple[Rule, ...], articles: Mapping[str, str] | None = None) -> list[str]:
