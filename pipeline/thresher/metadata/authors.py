@@ -33,13 +33,18 @@ def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
     people, each in proportion to the overlap (F1 of the two sets of names).
     """
     people: dict[str, tuple[list[str], float]] = {}
+    owners: dict[str, tuple[list[str], float]] = {}
     groups: dict[str, tuple[list[str], float]] = {}
     for vote in votes[:200]:
         for name in names.split(vote.value):
-            if sites.are(name) and not (names.is_person(name) and vote.source not in names.GROUP_SOURCES):
-                continue
-            _enter(name, vote, groups if names.is_group(name) else people)
-    ranks = _ranked(people)
+            if names.is_group(name):
+                if not sites.are(name):
+                    _enter(name, vote, groups)
+            elif not sites.are(name):
+                _enter(name, vote, people)
+            elif names.is_person(name) and vote.source not in names.GROUP_SOURCES:
+                _enter(name, vote, owners)
+    ranks = _ranked(people) or _ranked(owners)
     strong = [candidate for candidate in ranks if candidate.count >= LEAST]
     # One name alone is hardly that of a commenter; several are.
     weak = [candidate for candidate in ranks if candidate.count < LEAST] if len(ranks) == 1 else []

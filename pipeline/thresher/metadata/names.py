@@ -17,6 +17,9 @@ NAME_CHARS = 60
 
 _PREFIX = re.compile(rf"^\W*{lexicon.BY}\s*(?:[:\uff1a\uff0f/|]|\s)\s*", re.IGNORECASE)
 _OTHERS = re.compile(rf"\b{lexicon.OTHERS}\b", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
+GLUED = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-zß-ÿ])")
+"""A prefix that lost its space in rendering: "ByJane Roe"."""
 _DESK = re.compile(rf"\S\s{lexicon.DESK}$", re.IGNORECASE)
 _INITIAL = re.compile(r"\s\w\.?$")
 _PREFIX_ALONE = re.compile(lexicon.BY, re.IGNORECASE)
@@ -60,7 +63,7 @@ def split(raw: str) -> list[str]:
     text = unicodedata.normalize("NFC", raw[:RAW_CHARS])
     text = _MARKUP.sub(" ", text) if "<" in text else text
     text = _URL.sub(" ", _MAIL.sub(" ", _PARENTHESIS.sub("", text)))
-    text = _HANDLE.sub(" ", text).strip()
+    text = GLUED.sub(r"\1 ", _HANDLE.sub(" ", text).strip())
     if other := _OTHERS.search(text):
         text = text[: other.start()]
     for _ in range(2):  # "Author: By Jane Roe"
@@ -153,7 +156,7 @@ def _capitalised(word: str) -> bool:
 
 def is_group(name: str) -> bool:
     """Whether a name is that of an agency, a desk or another organisation, by its words."""
-    return bool(_WIRE.fullmatch(name) or _GROUP.search(name) or _ROLE.search(name) or "." in name.strip(".")[3:])
+    return bool(_WIRE.fullmatch(name) or _GROUP.search(name) or _ROLE.search(name) or _DOMAIN.search(name))
 
 
 def is_person(name: str) -> bool:

@@ -53,13 +53,19 @@ def _cast_texts(texts: Iterable[str], most: int, confidence: float, ballot: Ball
 
 
 def _cast_text(text: str, label: str, share: float, ballot: Ballot) -> None:
-    named = BYLINE.match(text) or BY_ALONE.match(label)
-    if named and any(names.is_person(name) for name in names.split(text)):
+    if is_byline(text, label):
         ballot.cast("authors", text, "nearby", share)
     if any(letter.isdigit() for letter in text) and is_dateline(text):
         words = f"{label[-40:]} {text}" if len(label) <= TEXT_CHARS else text
         field = "modified" if UPDATED.search(words) and not PUBLISHED.search(text) else "published"
         ballot.cast(field, text, "nearby", share)
+
+
+def is_byline(text: str, label: str = "") -> bool:
+    """Whether a short text names authors: after "by" in it, or after a line that is nothing but "by"."""
+    if not (BYLINE.match(text) or names.GLUED.match(text) or BY_ALONE.match(label)):
+        return False
+    return any(names.is_person(name) for name in names.split(text))
 
 
 def is_dateline(text: str) -> bool:

@@ -11,6 +11,8 @@ from thresher.metadata.html import cast_beside
 from thresher.nouns import BlockKind, CaptureKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thresher.nouns import Block, Page, Vote
 
 NEAR = 14
@@ -19,6 +21,7 @@ TAIL = 25
 """How many blocks at the end are searched for copyright lines, syndication lines and late bylines."""
 LINE_CHARS = 300
 SHORT_CHARS = 140
+NAME_CHARS = 40
 
 SYNDICATED = re.compile(r"\bThe post (?P<title>.{3,200}?) (?:first )?appeared first on (?P<site>.{2,80}?)\.?$")
 COPYRIGHT = re.compile(
@@ -44,20 +47,44 @@ def votes(page: Page) -> tuple[Vote, ...]:
     start = 0 if at is None else max(0, at - 5)
     end = min(len(page.blocks), (0 if at is None else at) + NEAR)
     for number in range(start, end):
-        block = page.blocks[number]
-        _cast_line(block, 1.0 if at is None or number > at else 0.7, ballot)
+        near = 1.0 if at is None or number > at else 0.7
+        _cast_line(page.blocks[number], page.blocks[number - 1].text if number else "", near, ballot)
+    if at is not None and not ballot.votes("authors"):
+        _cast_names(page.blocks[max(0, at - 3) : at] + page.blocks[at + 1 : at + 8], ballot)
     for block in page.blocks[max(end, len(page.blocks) - TAIL) :]:
         _cast_tail(block, ballot)
     return tuple(ballot)
 
 
-def _cast_line(block: Block, confidence: float, ballot: Ballot) -> None:
+def _cast_names(blocks: Sequence[Block], ballot: Ballot) -> None:
+    """Votes of lines that are nothing but a name, next to a line that is a date or a role."""
+    for at, block in enumerate(blocks):
+        text = block.text.strip()
+        if len(text) > NAME_CHARS or not _is_bare_name(text):
+            continue
+        around = [other.text for other in (*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2])]
+        if any(len(other) <= SHORT_CHARS and nearby.is_dateline(other) for other in around):
+            ballot.cast("authors", text, "text:byline", 0.6)
+
+
+def _is_bare_name(text: str) -> bool:
+    words = text.split()
+    return (
+        2 <= len(words) <= 4  # noqa: PLR2004
+        and all(word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in words)
+        and not text.isupper()
+        and names.split(text) == [text]
+        and names.is_person(text)
+    )
+
+
+def _cast_line(block: Block, label: str, confidence: float, ballot: Ballot) -> None:
     """Votes of a line near the headline."""
     text = block.text[:LINE_CHARS].strip()
     if not text:
         return
     short = len(block.text) <= SHORT_CHARS
-    if (block.kind is BlockKind.BYLINE or (short and nearby.BYLINE.match(text))) and names.split(text):
+    if (block.kind is BlockKind.BYLINE and names.split(text)) or (short and nearby.is_byline(text, label)):
         ballot.cast("authors", text, "text:byline", confidence)
     if agency := AGENCY.match(text):
         ballot.cast("published", agency["date"], "text:dateline", 0.8 * confidence)
