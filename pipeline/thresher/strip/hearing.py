@@ -51,10 +51,12 @@ class Hearing:
         self.captured_at = page.capture.captured_at
         self.day = self.captured_at.date() if self.captured_at else None
         self.words = [rough_words(block.text) for block in self.blocks]
-        self.hits: list[list[int]] = []
+        self.hits: list[list[int]] = [[] for _ in self.blocks]
+        self.near = [0] * len(self.blocks)
         self.about: list[int] = []
         for index, block in enumerate(self.blocks):
             self._see(index, block)
+        self._wake()
         self.looks = [is_prose(block, words) for block, words in zip(self.blocks, self.words, strict=True)]
         self.prose = [looks and not self._is_taken(self.hits[at]) for at, looks in enumerate(self.looks)]
         self.first, self.last = bounds(self.prose)
@@ -63,18 +65,41 @@ class Hearing:
 
     def _see(self, index: int, block: Block) -> None:
         """Note the rules that the text of a block meets, whatever stands around it."""
-        hits: list[int] = []
         about = 0
         if block.text and block.kind is not BlockKind.CODE:
             is_long = len(block.text) > LONG_BLOCK
             text = f"{block.text[:EDGE]}\n{block.text[-EDGE:]}" if is_long else block.text
             near, about = self.matcher.literals(text.encode("utf-8", "replace"))
-            if near:
-                hits = [place for place in self.matcher.search_hits(text, near) if is_said(self.matcher, place, text)]
-                for line in () if is_long else text.split("\n"):
-                    hits += self.matcher.line_hits(core(line), near)
-        self.hits.append([place for place in dict.fromkeys(hits) if self._fits(place, index)])
+            self.near[index] = near & self.matcher.fitting(self.words[index])
+            self._meet(index, self.near[index] & ~self.matcher.neighbourly)
         self.about.append(about)
+
+    def _meet(self, index: int, asked: int) -> None:
+        """Note which of the rules asked for the text of a block meets."""
+        text = self.blocks[index].text
+        is_long = len(text) > LONG_BLOCK
+        if is_long:
+            text = f"{text[:EDGE]}\n{text[-EDGE:]}"
+        hits = [place for place in self.matcher.search_hits(text, asked) if is_said(self.matcher, place, text)]
+        for line in () if is_long else text.split("\n"):
+            hits += self.matcher.line_hits(core(line), asked)
+        self.hits[index] += [place for place in dict.fromkeys(hits) if self._fits(place, index)]
+
+    def _wake(self) -> None:
+        """Ask the rules that wait for a neighbour, as far as what they wait for is anywhere on the page."""
+        awake: set[int] = set()
+        while True:
+            met = {place for hits in self.hits for place in hits if self._is_taken((place,))}
+            met |= {place for place in awake if not self.rules[place].near}  # they may meet any text
+            keys = {key for place in met for key in (self.rules[place].id, self.rules[place].topic)}
+            fresh = {place for _, side in self.sides for key in keys for place in side.get(key, ())} - awake
+            if not fresh:
+                return
+            awake |= fresh
+            mask = sum(1 << place for place in fresh)
+            for index, near in enumerate(self.near):
+                if near & mask:
+                    self._meet(index, near & mask)
 
     def _fits(self, place: int, index: int) -> bool:
         """Whether a rule is made for this day and a block of this kind and length."""

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 SET_BYTES = 48 << 20  # of the set of literals: its program and its cache of states
 
 
+LONG = 500
+"""Words beyond which all lengths are alike: a rule that sets `max_words` sets it lower, or sets none."""
+
+
 class Hit(NamedTuple):
     """Where a pattern hit, in characters, and what its named groups hold."""
 
@@ -43,6 +47,9 @@ class Matcher:
         near = [place for place, rule in enumerate(rules) if rule.near]
         self._lines = sum(1 << place for place in near if rules[place].unit == "line")
         self._searches = sum(1 << place for place in near if rules[place].unit != "line")
+        self.neighbourly = sum(1 << place for place, rule in enumerate(rules) if rule.is_neighbourly)
+        limits = [rule.max_words if rule.max_words and rule.unit != "page" else LONG for rule in rules]
+        self._fitting = [sum(1 << p for p, most in enumerate(limits) if most >= words) for words in range(LONG + 1)]
 
     def regex(self, place: int) -> str:
         """The pattern of a rule as it is compiled; a line's pattern must hit the whole line."""
@@ -52,6 +59,10 @@ class Matcher:
     def literals(self, data: bytes) -> tuple[int, int]:
         """The rules whose `near` and the topics whose `about` is in the text, as bit masks."""
         return self._literals.masks(data)
+
+    def fitting(self, words: int) -> int:
+        """The rules that take a block of so many words, as a bit mask."""
+        return self._fitting[min(words, LONG)]
 
     def line_hits(self, text: str, candidates: int) -> list[int]:
         """The places of the line rules among the candidates that hit the whole of a line's core."""
@@ -64,8 +75,8 @@ class Matcher:
     def _hits(self, asked: int, text: str) -> list[int]:
         if not asked:
             return []
-        sound = _sound(text)
-        return [place for place in _bits(asked) if self._compiled(place).search(sound)]
+        data = text.encode("utf-8", "replace")
+        return [place for place in _bits(asked) if self._compiled(place).search(data)]
 
     def met(self, text: str) -> list[int]:
         """The places of the rules that a text of one line meets, `near` included."""
