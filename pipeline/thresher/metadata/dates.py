@@ -7,26 +7,22 @@ most `DATE_CHARS` characters.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from thresher.metadata import months
+from thresher.metadata.moments import Bounds, Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["Bounds", "Moment", "parse", "readings"]
+
+AGO_CHARS = 60
+"""Longest text that may be a relative date."""
 
 DATE_CHARS = 200
 """Longest text that is searched for a date."""
-
-FIRST = date(1990, 1, 1)
-"""No page is older than the Web."""
-
-SLACK = timedelta(days=1)
-"""A date may lie this long after the capture, because zones differ."""
-
-ZONE_WEST = timedelta(hours=12)
-ZONE_EAST = timedelta(hours=14)
-"""The zones furthest from UTC."""
-
-MONTH_FIRST_REGIONS = frozenset({"us", "ph", "fm", "pw", "mh"})
-"""Regions that write the month before the day."""
 
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -72,115 +68,28 @@ _UNITS |= {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Moment:
-    """A day, and the time and zone as far as they were given."""
-
-    day: date
-    time: datetime | None = None
-
-    @property
-    def iso(self) -> str:
-        """`YYYY-MM-DD`, or with time (and zone, when known) in the extended form."""
-        return self.time.isoformat(timespec="seconds") if self.time else self.day.isoformat()
-
-    @property
-    def days(self) -> frozenset[date]:
-        """The day as written, and in UTC where the zone is known."""
-        if self.time is None or self.time.tzinfo is None:
-            return frozenset((self.day,))
-        return frozenset((self.day, self.time.astimezone(UTC).date()))
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What bounds a page's dates: when it was captured, and whether its site writes the month first."""
-
-    captured_at: datetime | None = None
-    month_first: bool | None = None
-
-    def admits(self, moment: Moment) -> bool:
-        """Whether a moment lies between 1990 and the capture, a day of slack for zones."""
-        if moment.day < FIRST:
-            return False
-        return self.captured_at is None or min(moment.days) <= (self.captured_at + SLACK).date()
-
-
-def month_first(language: str | None, host: str | None) -> bool | None:
-    """Whether dates such as 03/04/2021 begin with the month, by language tag and host; None when unknown."""
-    tag = (language or "").replace("_", "-").lower().split("-")
-    if len(tag) > 1 and len(tag[-1]) == 2:  # noqa: PLR2004 - a region subtag
-        return tag[0] in {"en", "es"} and tag[-1] in MONTH_FIRST_REGIONS
-    if tag[0] not in {"", "en"}:
-        return False
-    top = (host or "").rpartition(".")[2]
-    if len(top) == 2 and top not in {"us", "io", "tv", "co", "ai", "me", "fm", "ly"}:  # noqa: PLR2004 - a country's domain
-        return top in MONTH_FIRST_REGIONS
-    return True if tag[0] == "en" else None
-
-
-def agree(one: Moment, other: Moment) -> bool:
-    """Whether two votes can mean the same moment: the same day, or the same instant told in UTC and in local time."""
-    if one.days & other.days:
-        return True
-    return _local_of(one, other) is not None or _local_of(other, one) is not None
-
-
-def _local_of(utc: Moment, local: Moment) -> Moment | None:
-    """The instant `utc` in the zone in which it is on the day `local` (which tells no zone), where there is one."""
-    if utc.time is None or utc.time.utcoffset() != timedelta(0):
-        return None
-    if local.time is None or local.time.tzinfo is not None:
-        at_most = ZONE_WEST if local.day < utc.day else ZONE_EAST
-        midnight = datetime(utc.day.year, utc.day.month, utc.day.day, tzinfo=UTC) + timedelta(days=local.day > utc.day)
-        near = abs((utc.time - midnight).total_seconds()) < at_most.total_seconds()
-        return Moment(local.day) if local.time is None and abs(local.day - utc.day) == SLACK and near else None
-    offset = local.time.replace(tzinfo=UTC) - utc.time.replace(second=0)
-    quarters = timedelta(minutes=15 * round(offset / timedelta(minutes=15)))
-    if not -ZONE_WEST <= offset <= ZONE_EAST or abs(offset - quarters) > timedelta(minutes=1):
-        return None
-    return Moment(local.day, utc.time.astimezone(timezone(quarters)))
-
-
-def merged(group: list[tuple[Moment, float]]) -> Moment:
-    """The most exact moment that agreeing votes support, each given with what it counts.
-
-    A zone of its own says more than UTC, that more than a time without a zone. An instant in UTC
-    is moved into local time where another vote tells that; where only the local day is known, the
-    day is all that is kept, because the reader would take the UTC day for it.
-    """
-    best, _ = max(group, key=lambda entry: (_exactness(entry[0]), entry[1]))
-    if best.time is None or best.time.utcoffset() != timedelta(0):
-        return best
-    locals_ = [other for other, _ in group if not (other.time and other.time.tzinfo)]
-    for other in sorted(locals_, key=lambda other: other.time is None):
-        local = _local_of(best, other)
-        if local is not None and (local.time is not None or not any(day in best.days for day in _days_of(locals_))):
-            return local
-    return best
-
-
-def _days_of(moments: list[Moment]) -> set[date]:
-    return {moment.day for moment in moments}
-
-
-def _exactness(moment: Moment) -> int:
-    if moment.time is None:
-        return 0
-    offset = moment.time.utcoffset()
-    return 1 if offset is None else 2 if offset == timedelta(0) else 3
-
-
 def parse(raw: str, bounds: Bounds) -> Moment | None:
-    """The first date in a text, or None; dates outside the bounds count as none."""
+    """The first date in a text, or None; dates outside the bounds count as none.
+
+    Where it cannot be told whether the day or the month comes first, silence is the answer.
+    """
+    found = readings(raw, bounds)
+    return found[0] if len(found) == 1 or (found and bounds.month_first is not None) else None
+
+
+def readings(raw: str, bounds: Bounds) -> tuple[Moment, ...]:
+    """What the first date in a text may mean: none, one, or two where day and month could be swapped.
+
+    The reading by the bounds' own order comes first.
+    """
     text = raw[:DATE_CHARS].strip()
     if not any(letter.isdigit() for letter in text):
-        return None
-    for form in (_iso, _east_asian, _words, _year_first, _numeric, _compact, _epoch, _ago):
-        moment = form(text, bounds)
-        if moment is not None and bounds.admits(moment):
-            return moment
-    return None
+        return ()
+    for form in _FORMS:
+        found = tuple(moment for moment in form(text, bounds) if bounds.admits(moment))
+        if found:
+            return found
+    return ()
 
 
 def _made(year: int, month: int, day: int, rest: str = "", time: datetime | None = None) -> Moment | None:
@@ -233,7 +142,7 @@ def _zone(text: str | None) -> timezone | None:
     return timezone(offset if text[0] == "+" else -offset)
 
 
-def _iso(text: str, _: Bounds) -> Moment | None:
+def _iso(text: str, _: Bounds) -> Iterator[Moment]:
     for match in _ISO.finditer(text):
         year, month, day, hour, minute, second, _fraction, zone = match.groups()
         time = None
@@ -246,86 +155,95 @@ def _iso(text: str, _: Bounds) -> Moment | None:
                 time = None
         moment = _made(int(year), int(month), int(day), "" if hour else text[match.end() :], time)
         if moment is not None:
-            return moment
-    return None
+            yield moment
+            return
 
 
-def _compact(text: str, _: Bounds) -> Moment | None:
-    match = _COMPACT.search(text)
-    if match is None:
-        return None
-    year, month, day, hour, minute, second, zone = match.groups()
-    rest = f"{hour}:{minute}:{second or '00'}{zone or ''}" if hour else ""
-    return _made(int(year), int(month), int(day), rest)
+def _compact(text: str, _: Bounds) -> Iterator[Moment]:
+    if match := _COMPACT.search(text):
+        year, month, day, hour, minute, second, zone = match.groups()
+        rest = f"{hour}:{minute}:{second or '00'}{zone or ''}" if hour else ""
+        yield from _found(int(year), int(month), int(day), rest)
 
 
-def _east_asian(text: str, _: Bounds) -> Moment | None:
-    match = _EAST_ASIAN.search(text)
-    return _made(int(match[1]), int(match[2]), int(match[3]), text[match.end() :]) if match else None
+def _east_asian(text: str, _: Bounds) -> Iterator[Moment]:
+    if match := _EAST_ASIAN.search(text):
+        yield from _found(int(match[1]), int(match[2]), int(match[3]), text[match.end() :])
 
 
-def _year_first(text: str, _: Bounds) -> Moment | None:
-    match = _YEAR_FIRST.search(text)
-    return _made(int(match[1]), int(match[2]), int(match[3]), text[match.end() :]) if match else None
+def _year_first(text: str, _: Bounds) -> Iterator[Moment]:
+    if match := _YEAR_FIRST.search(text):
+        yield from _found(int(match[1]), int(match[2]), int(match[3]), text[match.end() :])
 
 
-def _words(text: str, _: Bounds) -> Moment | None:
+def _words(text: str, _: Bounds) -> Iterator[Moment]:
     """Dates with a month name, day or month first: the name tells which is which."""
     plain = months.folded(text)
     table = months.numbers()
-    for match in _DAY_MONTH.finditer(plain):
-        if number := table.get(match[2]):
-            return _made(int(match[3]), number, int(match[1]), plain[match.end() :])
-    for match in _MONTH_DAY.finditer(plain):
-        if number := table.get(match[1]):
-            return _made(int(match[3]), number, int(match[2]), plain[match.end() :])
-    for match in _YEAR_MONTH.finditer(plain):
-        if number := table.get(match[2]):
-            return _made(int(match[1]), number, int(match[3]), plain[match.end() :])
-    for match in _SHORT_YEAR.finditer(plain):
-        if number := table.get(match[2]):
-            return _made(_century(int(match[3])), number, int(match[1]), plain[match.end() :])
-    return None
+    for pattern, (year, month, day) in _WORDED:
+        for match in pattern.finditer(plain):
+            if number := table.get(match[month]):
+                yield from _found(_century(int(match[year])), number, int(match[day]), plain[match.end() :])
+                return
 
 
 def _century(year: int) -> int:
     return year if year >= 100 else year + (1900 if year >= 90 else 2000)  # noqa: PLR2004
 
 
-def _numeric(text: str, bounds: Bounds) -> Moment | None:
+def _numeric(text: str, bounds: Bounds) -> Iterator[Moment]:
+    """Both orders of day and month where both are possible; dots stand for the day first wherever they are used."""
     match = _NUMERIC.search(text)
     if match is None:
-        return None
+        return
     first, mark, second, year = int(match[1]), match[2], int(match[3]), _century(int(match[4]))
-    rest = text[match.end() :]
     orders = [(second, first), (first, second)]  # month and day
-    if (mark == "/" and bounds.month_first is not False) or (mark == "-" and bounds.month_first):
+    if mark == ".":
+        orders.pop()
+    elif bounds.month_first:
         orders.reverse()
-    for month, day in orders:
-        moment = _made(year, month, day, rest)
-        if moment is not None and bounds.admits(moment):
-            return moment
-    return None
+    for month, day in dict.fromkeys(orders):
+        yield from _found(year, month, day, text[match.end() :])
 
 
-def _epoch(text: str, _: Bounds) -> Moment | None:
+def _epoch(text: str, _: Bounds) -> Iterator[Moment]:
     """Seconds or milliseconds since 1970, when the text is nothing else."""
-    if _EPOCH.fullmatch(text) is None:
-        return None
-    time = datetime.fromtimestamp(int(text[:10]), UTC)
-    return Moment(time.date(), time)
+    if _EPOCH.fullmatch(text):
+        time = datetime.fromtimestamp(int(text[:10]), UTC)
+        yield Moment(time.date(), time)
 
 
-def _ago(text: str, bounds: Bounds) -> Moment | None:
+def _ago(text: str, bounds: Bounds) -> Iterator[Moment]:
     """A relative date ("3 hours ago", "vor 2 Tagen"), counted from the capture; a day is all it is good for."""
-    if bounds.captured_at is None or len(text) > 60 or not _AGO_WORD.search(text):  # noqa: PLR2004
-        return None
+    if bounds.captured_at is None or len(text) > AGO_CHARS or not _AGO_WORD.search(text):
+        return
     match = _AGO.search(text)
     if match is None:
-        return None
+        return
     unit = match[2].lower()
     name = _UNITS.get(unit) or _UNITS.get(unit[:2])
-    if name is None:
-        return None
-    amount = int(match[1]) if match[1].isdigit() else 1
-    return Moment((bounds.captured_at - timedelta(**{name: amount})).date())
+    if name is not None:
+        amount = int(match[1]) if match[1].isdigit() else 1
+        yield Moment((bounds.captured_at - timedelta(**{name: amount})).date())
+
+
+def _found(year: int, month: int, day: int, rest: str) -> Iterator[Moment]:
+    moment = _made(year, month, day, rest)
+    if moment is not None:
+        yield moment
+
+
+_WORDED = ((_DAY_MONTH, (3, 2, 1)), (_MONTH_DAY, (3, 1, 2)), (_YEAR_MONTH, (1, 2, 3)), (_SHORT_YEAR, (3, 2, 1)))
+"""Patterns of dates with a month name, and their groups of year, month and day."""
+
+_FORMS: tuple[Callable[[str, Bounds], Iterator[Moment]], ...] = (
+    _iso,
+    _east_asian,
+    _words,
+    _year_first,
+    _numeric,
+    _compact,
+    _epoch,
+    _ago,
+)
+"""The forms in which dates are sought, the clearest first."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from thresher.metadata import authors, dates, fields, headline, url
+from thresher.metadata import authors, fields, headline, moments, url
 from thresher.metadata.candidate import Candidate, losing
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     sections = [vote.value for vote in ballots.get("section", [])[:10] if len(vote.value) <= fields.SECTION_CHARS]
     counts["title"] = headline.candidates(ballots.get("title", []), sites, sections)
     counts["language"] = fields.languages(ballots.get("language", []))
-    bounds = dates.Bounds(
+    bounds = moments.Bounds(
         page.capture.captured_at,
-        dates.month_first(_best(counts["language"]), url.host(address)),
+        moments.month_first(_best(counts["language"]), url.host(address)),
     )
-    counts["published"], counts["modified"] = fields.moments(ballots, bounds)
+    counts["published"], counts["modified"] = fields.published_and_modified(ballots, bounds)
     counts["authors"] = authors.candidates(ballots.get("authors", []), sites)
     counts["section"] = fields.sections(ballots.get("section", []), sites)
     counts["description"] = fields.descriptions(ballots.get("description", []))

@@ -6,15 +6,19 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from thresher.metadata import dates, lexicon, titles, url
+from thresher.metadata import dates, lexicon, moments, titles, url
 from thresher.metadata.candidate import Candidate, counted, ranked
+from thresher.metadata.moments import Bounds
 from thresher.metadata.titles import Sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from thresher.metadata.moments import Moment
     from thresher.nouns import Vote
 
+AMBIGUOUS = 0.8
+"""How far a date counts whose order of day and month only the page's language and host tell."""
 STAND_IN = 0.4
 """How far votes for `modified` count for `published` where no vote does."""
 TAGS = 40
@@ -26,7 +30,7 @@ LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?
 LABEL = re.compile(r"^(?:the\s+)?|\s*(?:©|\(c\)).*$|^@", re.IGNORECASE)
 
 
-def moments(ballots: dict[str, list[Vote]], bounds: dates.Bounds) -> tuple[list[Candidate], list[Candidate]]:
+def published_and_modified(ballots: dict[str, list[Vote]], bounds: Bounds) -> tuple[list[Candidate], list[Candidate]]:
     """Candidates for `published` and for `modified`; the winner of the first is never later than that of the second."""
     published = _days(ballots.get("published", []), bounds)
     modified = _days(ballots.get("modified", []), bounds)
@@ -50,7 +54,7 @@ def moments(ballots: dict[str, list[Vote]], bounds: dates.Bounds) -> tuple[list[
 
 def _start(candidate: Candidate) -> str:
     """A sort key: the moment in UTC as text, days without a time at their end."""
-    moment = dates.parse(str(candidate.value), dates.Bounds())
+    moment = dates.parse(str(candidate.value), Bounds())
     if moment is None:
         return ""
     if moment.time is None:
@@ -58,25 +62,43 @@ def _start(candidate: Candidate) -> str:
     return min(moment.days).isoformat()
 
 
-def _days(votes: list[Vote], bounds: dates.Bounds) -> list[Candidate]:
+def _days(votes: list[Vote], bounds: Bounds) -> list[Candidate]:
     """One candidate for each day on which votes agree; its value is the most exact that they support."""
-    entries: list[list[tuple[dates.Moment, str, float]]] = []
-    for vote in votes[:100]:
-        moment = dates.parse(vote.value, bounds)
-        if moment is None:
-            continue
-        group = next((group for group in entries if any(dates.agree(other, moment) for other, _, _ in group)), None)
+    entries: list[list[tuple[Moment, str, float]]] = []
+    for moment, source, share in _told(votes[:100], bounds):
+        group = next((group for group in entries if any(moments.agree(other, moment) for other, _, _ in group)), None)
         if group is None:
             group = []
             entries.append(group)
-        group.append((moment, vote.source, counted(vote)))
+        group.append((moment, source, share))
     found = []
     for group in entries:
-        candidate = Candidate(dates.merged([(moment, count) for moment, _, count in group]).iso)
-        for _, source, count in group:
-            candidate.hear(source, count)
+        candidate = Candidate(moments.merged([(moment, share) for moment, _, share in group]).iso)
+        for _, source, share in group:
+            candidate.hear(source, share)
         found.append(candidate)
     return ranked(found)
+
+
+def _told(votes: list[Vote], bounds: Bounds) -> list[tuple[Moment, str, float]]:
+    """The moments that votes tell, each with its source and what it counts.
+
+    A vote whose day and month could be swapped is read as the others on the page say, else in
+    the order of the page's language and host, else not at all.
+    """
+    read = [(vote, dates.readings(vote.value, bounds)) for vote in votes]
+    clear = [found[0] for _, found in read if len(found) == 1]
+    told = []
+    for vote, found in read:
+        if len(found) == 1:
+            told.append((found[0], vote.source, counted(vote)))
+            continue
+        backed = [moment for moment in found if any(moments.agree(moment, other) for other in clear)]
+        if len(backed) == 1:
+            told.append((backed[0], vote.source, counted(vote)))
+        elif found and bounds.month_first is not None:
+            told.append((found[0], vote.source, AMBIGUOUS * counted(vote)))
+    return told
 
 
 def addresses(votes: list[Vote], address: str) -> list[Candidate]:

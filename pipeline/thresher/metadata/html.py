@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from thresher.metadata import dates, jsonld, meta, url
+from thresher.metadata import dates, jsonld, meta, moments, url
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.body import Body
 from thresher.metadata.candidate import counted
@@ -65,7 +65,7 @@ def votes(markup: str, capture: Capture) -> tuple[Vote, ...]:
 def _is_dated(ballot: Ballot, bounds: dates.Bounds) -> bool:
     """Whether any vote of some weight gives a date that reads as one; HTTP's alone does not count."""
     return any(
-        counted(vote) >= HARDLY and dates.parse(vote.value, bounds) is not None
+        counted(vote) >= HARDLY and dates.readings(vote.value, bounds)
         for field in ("published", "modified")
         for vote in ballot.votes(field)
         if vote.source != "http"
@@ -93,7 +93,7 @@ def _htmldate(markup: str, capture: Capture) -> str | None:
         original_date=True,
         extensive_search=False,
         url=capture.url,
-        min_date=dates.FIRST.isoformat(),
+        min_date=moments.FIRST.isoformat(),
         max_date=latest,
     )
     return str(found) if found else None

@@ -72,7 +72,7 @@ def is_dateline(text: str) -> bool:
     """Whether a short text says hardly more than a date, and perhaps a place or a name."""
     words = months.folded(text[:TEXT_CHARS]).replace(",", " ").replace(".", " ").split()
     dated = sum(word in months.numbers() or any(c.isdigit() for c in word) for word in words)
-    return len(words) <= 14 and dated * 3 >= len(words) and dates.parse(text, dates.Bounds()) is not None  # noqa: PLR2004
+    return len(words) <= 14 and dated * 3 >= len(words) and bool(dates.readings(text, dates.Bounds()))  # noqa: PLR2004
 
 
 def _following(node: LexborNode) -> Iterator[str]:
