@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from thresher.metadata import authors, fields, headline, moments, url
 from thresher.metadata.candidate import Candidate, losing
+from thresher.metadata.language import subtag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +66,9 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
         page.capture.captured_at,
         moments.month_first(_best(counts["language"]), url.host(address)),
     )
-    counts["published"], counts["modified"] = fields.published_and_modified(ballots, bounds)
+    counts["published"], counts["modified"] = fields.published_and_modified(
+        ballots, bounds, subtag(_best(counts["language"]))
+    )
     counts["authors"] = authors.candidates(ballots.get("authors", []), sites)
     counts["section"] = fields.sections(ballots.get("section", []), sites)
     counts["description"] = fields.descriptions(ballots.get("description", []))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from thresher.metadata import dates, lexicon, moments, titles, url
+from thresher.metadata import dates, lexicon, moments, spoken, titles, url
 from thresher.metadata.candidate import Candidate, counted, ranked
 from thresher.metadata.moments import Bounds
 from thresher.metadata.titles import Sites
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AMBIGUOUS = 0.8
 """How far a date counts whose order of day and month only the page's language and host tell."""
+SPOKEN = 3
+"""How many votes of a page are read by dateparser, where no other could be read."""
 STAND_IN = 0.4
 """How far votes for `modified` count for `published` where no vote does."""
 TAGS = 40
@@ -30,10 +32,12 @@ LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?
 LABEL = re.compile(r"^(?:the\s+)?|\s*(?:©|\(c\)).*$|^@", re.IGNORECASE)
 
 
-def published_and_modified(ballots: dict[str, list[Vote]], bounds: Bounds) -> tuple[list[Candidate], list[Candidate]]:
+def published_and_modified(
+    ballots: dict[str, list[Vote]], bounds: Bounds, language: str | None
+) -> tuple[list[Candidate], list[Candidate]]:
     """Candidates for `published` and for `modified`; the winner of the first is never later than that of the second."""
-    published = _days(ballots.get("published", []), bounds)
-    modified = _days(ballots.get("modified", []), bounds)
+    published = _days(ballots.get("published", []), bounds, language)
+    modified = _days(ballots.get("modified", []), bounds, language)
     if not published:
         # Where a page tells but one date, that of its last change, it is the best there is for both; hardly evidence.
         published = [
@@ -62,10 +66,10 @@ def _start(candidate: Candidate) -> str:
     return min(moment.days).isoformat()
 
 
-def _days(votes: list[Vote], bounds: Bounds) -> list[Candidate]:
+def _days(votes: list[Vote], bounds: Bounds, language: str | None) -> list[Candidate]:
     """One candidate for each day on which votes agree; its value is the most exact that they support."""
     entries: list[list[tuple[Moment, str, float]]] = []
-    for moment, source, share in _told(votes[:100], bounds):
+    for moment, source, share in _told(votes[:100], bounds) or _spoken(votes[:100], bounds, language):
         group = next((group for group in entries if any(moments.agree(other, moment) for other, _, _ in group)), None)
         if group is None:
             group = []
@@ -98,6 +102,18 @@ def _told(votes: list[Vote], bounds: Bounds) -> list[tuple[Moment, str, float]]:
             told.append((backed[0], vote.source, counted(vote)))
         elif found and bounds.month_first is not None:
             told.append((found[0], vote.source, AMBIGUOUS * counted(vote)))
+    return told
+
+
+def _spoken(votes: list[Vote], bounds: Bounds, language: str | None) -> list[tuple[Moment, str, float]]:
+    """The same in languages that the fast patterns do not know, for the strongest votes only."""
+    if language is None:
+        return []
+    told = []
+    for vote in sorted(votes, key=lambda vote: -counted(vote))[:SPOKEN]:
+        moment = spoken.parse(vote.value, language, bounds)
+        if moment is not None:
+            told.append((moment, vote.source, counted(vote)))
     return told
 
 

@@ -1,0 +1,59 @@
+"""Dates in languages whose months our own table lacks, read by dateparser: slow, so that it is asked last and seldom.
+
+Its settings are fixed, and its clock is the capture's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thresher.metadata.moments import Bounds, Moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+SPOKEN_CHARS = 40
+"""Longest text that dateparser is given."""
+
+BUDDHIST = 543
+"""The Thai calendar counts from the Buddha's death; years that far in the future are of that calendar."""
+
+_SHAPE = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]{2}")
+
+
+def parse(text: str, language: str, bounds: Bounds) -> Moment | None:
+    """The date that a short text tells in a language (a BCP 47 primary subtag), or None."""
+    text = text.strip()
+    if bounds.captured_at is None or len(text) > SPOKEN_CHARS or not (_SHAPE.search(text) and _LETTER.search(text)):
+        return None
+    moment = _dateparser(text, language, bounds.captured_at)
+    return moment if moment is not None and bounds.admits(moment) else None
+
+
+def _dateparser(text: str, language: str, captured_at: datetime) -> Moment | None:
+    import dateparser
+
+    try:
+        found = dateparser.parse(
+            text,
+            languages=[language],
+            settings={
+                "RELATIVE_BASE": captured_at.replace(tzinfo=None),
+                "STRICT_PARSING": True,
+                "REQUIRE_PARTS": ["day", "month", "year"],
+                "PREFER_DATES_FROM": "past",
+                "TIMEZONE": "UTC",
+                "RETURN_AS_TIMEZONE_AWARE": False,
+            },
+        )
+    except (ValueError, OverflowError):  # an unknown language, a date beyond the calendar
+        return None
+    if found is None:
+        return None
+    year = found.year - BUDDHIST if found.year > captured_at.year + BUDDHIST // 2 else found.year
+    try:
+        return Moment(found.date().replace(year=year))
+    except ValueError:  # the 29th of February of another calendar's year
+        return None
