@@ -28,6 +28,8 @@ EDGE = 1_000
 """Characters looked at at each edge of a long block."""
 LITTLE_TEXT = 60
 """Words of prose up to which a page may be rejected by a rule that does not say otherwise."""
+MENU_WORDS = 15
+"""Words of any kind (menus, headlines) that weigh as much as one of prose when a page is to be rejected."""
 
 _UNTOUCHED = frozenset({BlockKind.TITLE, BlockKind.CODE})
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb\u2018")
@@ -138,8 +140,9 @@ class Hearing:
         if not hits:
             return []
         prose = sum(words for words, is_one in zip(self.words, self.prose, strict=True) if is_one)
+        most = max(prose, sum(self.words) // MENU_WORDS)
         rules = [(self.rules[place], " ".join(text[:DETAIL_CHARS].split())) for place, text in hits]
-        return [(rule, text) for rule, text in rules if prose <= (rule.max_words or LITTLE_TEXT)]
+        return [(rule, text) for rule, text in rules if most <= (rule.max_words or LITTLE_TEXT)]
 
     def sentences(self) -> tuple[tuple[Removal, ...], tuple[Vote, ...]]:
         """What goes, and what it says before it goes."""
@@ -170,6 +173,8 @@ class Hearing:
 
     def _stands(self, rule: Rule, index: int) -> bool:
         where = rule.where
+        if not rule.near and not any(self.looks):
+            return False  # a page without prose is a list: what looks like a headline is its content
         if where is None:  # prose in the body goes only to rules that claim it
             guarded = rule.unit == "block" and not rule.is_neighbourly and self.looks[index]
             where = "edge" if guarded else "anywhere"
