@@ -27,6 +27,8 @@ from thresher.nouns import CaptureKind
         (b"<3 this", "text/plain"),
         ("\ufeffWords".encode("utf-16-le"), "text/plain"),
         (b"caf\xe9\n", "text/plain"),
+        (b"A stray \x07 bell in a long enough line of words that nobody typed on purpose.", "text/plain"),
+        (b"\x01\x02\x03 words", "application/octet-stream"),
     ],
 )
 def test_the_first_bytes_show_the_media_type(body, found):

@@ -79,6 +79,7 @@ _SIGNATURES = (
 )
 _TEXT_SIGNATURES = frozenset({b"BM", b"ID3", b"BZh", b"RIFF", b"PAR1"})  # letters that text may begin with, too
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_STRAY = 50  # a control character in fewer others than this is no accident
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _ESSENCE = re.compile(r"\s*([^\s;,\"']{1,127})")  # some servers write `text/html charset=utf-8`
 _FEEDS = re.compile(rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
@@ -135,7 +136,12 @@ def sniffed(body: bytes) -> str:
         return "application/xml" if shown.startswith(b"<!--") and _FEEDS.search(shown) else "text/html"
     if _FEEDS.match(shown):
         return "application/xml"
-    return "application/octet-stream" if _BINARY.search(shown) else "text/plain"
+    return "application/octet-stream" if is_binary(shown) else "text/plain"
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether bytes are surely no text: a stray control character, which the standard minds, is forgiven."""
+    return b"\0" in data or len(_BINARY.findall(data)) * _STRAY > len(data)
 
 
 def _lead(body: bytes) -> bytes:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PIECE = 2**20  # most decoded bytes at a time
 _STEP = 256
+_PROBED = 2048  # decoded bytes: the line of an ARC record must fit
 _OFTEN = 16  # times that broken stretches are read again, in file sizes
 
 
@@ -180,20 +181,21 @@ def events(
 
 def _next_member(stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], start: int) -> int:
     """The offset of the next member that begins as it should, or the end of the archive."""
-    while (found := stored.find(codec.magic, start)) is not None:
-        if is_head(head(stored, codec, found, 512)):
-            return found
-        start = found + 1
-    return stored.size
+    return next((at for at in stored.finds(codec.magic, start) if is_head(probe(stored, codec, at))), stored.size)
+
+
+def probe(stored: Stored, codec: Codec, start: int) -> bytes:
+    """A few first decoded bytes of what may be a member, cheaply; none of one that breaks so soon."""
+    if not isinstance(codec, Gzip):
+        return head(stored, codec, start, _PROBED)
+    try:
+        return zlib.decompressobj(31).decompress(stored.at(start, 2 * _PROBED), _PROBED)
+    except zlib.error:
+        return b""
 
 
 def head(stored: Stored, codec: Codec, start: int, count: int) -> bytes:
-    """Up to `count` first decoded bytes of the member at `start`, decoding little more than those."""
-    if isinstance(codec, Gzip):
-        try:
-            return zlib.decompressobj(31).decompress(stored.at(start, 1024 + count), count)
-        except zlib.error:
-            pass
+    """Up to `count` first decoded bytes of the member at `start`, also of a broken one."""
     data = b""
     try:
         for piece in codec.pieces(stored, start):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from thresher.archive.arc import ArcGrammar, read_arc
 from thresher.archive.grammar import Lost
 from thresher.archive.jsonl import is_json, read_jsonl
-from thresher.archive.members import Plain, events, head
+from thresher.archive.members import Plain, events, probe
 from thresher.archive.recognise import Form, is_archive_head, recognised
 from thresher.archive.records import Records
 from thresher.archive.saved import read_saved
@@ -85,18 +85,21 @@ def _records_from(
     stored: Stored, stream: BinaryIO, limits: Limits, member: str | None, offset: int
 ) -> Iterator[Record]:
     """The record at an offset where that can be jumped to, then all from the start."""
-    inner = stored
-    if member is not None:
-        try:
-            files = opened_zip(stream)
-            inner = stored_member(files, files.getinfo(member), stream, stored.archive)
-        except (BadZip, KeyError):
-            return
-    codec, form, _ = recognised(inner)
-    if form in _READERS and (isinstance(codec, Plain) or is_archive_head(head(inner, codec, offset, 512))):
-        tape = _tape(inner, codec, is_archive_head, offset)
-        yield from islice(_archived(tape, inner, form, limits, member), 1)
-    yield from _records(inner, stream, limits, member)
+    inner = stored if member is None else _member_named(stored, stream, member)
+    if inner is not None:
+        codec, form, _ = recognised(inner)
+        if form in _READERS and (isinstance(codec, Plain) or is_archive_head(probe(inner, codec, offset))):
+            tape = _tape(inner, codec, is_archive_head, offset)
+            yield from islice(_archived(tape, inner, form, limits, member), 1)
+    yield from _records(stored, stream, limits)
+
+
+def _member_named(stored: Stored, stream: BinaryIO, name: str) -> Stored | None:
+    try:
+        files = opened_zip(stream)
+        return stored_member(files, files.getinfo(name), stream, stored.archive)
+    except (BadZip, KeyError):
+        return None
 
 
 def _records(stored: Stored, stream: BinaryIO, limits: Limits, member: str | None = None) -> Iterator[Record]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from thresher.archive import media
 from thresher.archive.arc import ArcGrammar
 from thresher.archive.frames import SKIPPABLE, Lz4, Zstd
 from thresher.archive.jsonl import is_jsonl
-from thresher.archive.members import Gzip, Plain, head
+from thresher.archive.members import Gzip, Plain, head, probe
 from thresher.archive.warc import WarcGrammar
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 HEAD = 2**16
 _LEADING_GARBAGE = 2**24  # bytes in which the first sound member of a damaged archive is looked for
+_MOST_GUESSES = 10_000
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*(?:\"[^\"\r\n]{0,200}\"\s*:|\})")
 _WARC, _ARC = WarcGrammar(), ArcGrammar()
@@ -121,14 +123,11 @@ def _archive(lead: bytes) -> Form | None:
 
 def _archive_after_damage(stored: Stored, codec: Codec) -> Form | None:
     """The form of an archive whose first member is broken."""
-    start = 1
-    for _ in range(100):
-        found = stored.find(codec.magic, start, _LEADING_GARBAGE)
-        if found is None:
-            return None
-        if form := _archive(head(stored, codec, found, 512)):
+    for at in islice(stored.finds(codec.magic, 1), _MOST_GUESSES):
+        if at > _LEADING_GARBAGE:
+            break
+        if form := _archive(probe(stored, codec, at)):
             return form
-        start = found + 1
     return None
 
 

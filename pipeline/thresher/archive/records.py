@@ -209,7 +209,7 @@ class Records:
             return self._extended(length)
         body = tape.take(length)
         tape.skip(ends)
-        return body, *(self._remainder() if self._aligned else self._damage(final=False))
+        return body, *((None, None) if self._aligned is False else self._remainder())
 
     def _remainder(self) -> tuple[str | None, str | None]:
         """What comes after a record in a member of its own: damage of the record, or garbage of its own right."""

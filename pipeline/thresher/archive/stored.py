@@ -11,6 +11,7 @@ from thresher.errors import PartError
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 BLOCK = 2**17
 
@@ -53,15 +54,12 @@ class Stored:
             data += more[: count - len(data)]
         return data
 
-    def find(self, pattern: re.Pattern[bytes], start: int, stop: int | None = None) -> int | None:
-        """The offset of the first match of `pattern`, at most 8 bytes long, from `start` to about `stop`."""
-        while data := self.at(start, BLOCK):
-            if match := pattern.search(data):
-                return start + match.start()
-            if len(data) < BLOCK or (stop is not None and start > stop):
-                return None
-            start += BLOCK - 8
-        return None
+    def finds(self, pattern: re.Pattern[bytes], start: int) -> Iterator[int]:
+        """The offsets from `start` on at which `pattern` matches, which may match at most 8 bytes."""
+        overlap = 8
+        while data := self.at(start, BLOCK + overlap):
+            yield from (start + match.start() for match in pattern.finditer(data) if match.start() < BLOCK)
+            start += BLOCK
 
     def _block(self, number: int) -> bytes:
         data = self._blocks.get(number)
