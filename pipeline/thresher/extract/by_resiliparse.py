@@ -8,6 +8,8 @@ from thresher.extract import wording
 from thresher.nouns import Block, BlockKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from thresher.nouns import Capture
 
 
@@ -23,7 +25,21 @@ class Resiliparse:
         text = extract_plain_text(
             markup, main_content=True, alt_texts=False, links=False, comments=False, post_meta=False, list_bullets=True
         )
-        return tuple(filter(None, (_block(line) for line in text.split("\n"))))
+        return tuple(_blocks(text.split("\n")))
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    """The blocks of the lines; a run of lines with tabs in them is a table."""
+    rows: list[str] = []
+    for line in (*lines, ""):
+        if "\t" in line.strip():
+            rows.append("\t".join(wording.line(cell) for cell in line.strip().split("\t\t")))
+            continue
+        if rows:
+            yield Block(BlockKind.TABLE, "\n".join(rows))
+            rows = []
+        if block := _block(line):
+            yield block
 
 
 def _block(line: str) -> Block | None:

@@ -29,6 +29,7 @@ _RAW_END = {
     "script": re.compile("</script", re.IGNORECASE),
     "style": re.compile("</style", re.IGNORECASE),
 }
+_LEAVES = dom.INLINE | {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center"}  # blocks, rather than containers
 _SWALLOWING = ("title", "textarea", "noframes", "noembed", "iframe", "xmp", "plaintext", "select", "form")
 _ABOVE = 0.5  # how much of a block's words counts for the next container above
 _NEAR = 12  # open elements that are looked at from a block
@@ -141,7 +142,7 @@ class _Walk:
         self.blocks.append(block)
         if is_prose(block):
             weight = float(word_count(text))
-            containers = [one.tag for one in stack[-_NEAR:] if one.tag.name not in dom.INLINE]
+            containers = [one.tag for one in stack[-_NEAR:] if one.tag.name not in _LEAVES]
             for tag in reversed(containers[-_LEVELS:]):
                 self.scores[id(tag)] += weight
                 weight *= _ABOVE

@@ -29,6 +29,7 @@ _GLUED = 0.25  # errors per non-ASCII character up to which a page is UTF-8 with
 
 _NON_ASCII_LINE = re.compile(rb"[^\n<>]{0,200}[\x80-\xff][^\n<>]{0,200}")
 _TAIL = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
+_C1 = re.compile(rb"[\x80-\x9f]")
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
 # The C0 controls that no text needs, and DEL. ESC stays for ISO-2022-JP until it is decoded.
@@ -65,10 +66,11 @@ def decode(body: bytes, http_label: str | None, *, markup: bool) -> tuple[str, s
 
 def _encoding(body: bytes, http_label: str | None, *, markup: bool) -> str:
     """The encoding of a body in which ASCII is ASCII."""
-    if body.isascii() and not _ISO_2022_JP.search(body):
-        return _ascii(http_label, body, markup=markup)
+    if body.isascii():
+        return "iso-2022-jp" if _ISO_2022_JP.search(body) else _ascii(http_label, body, markup=markup)
     if _is_utf8(body):
-        return _over_utf8(body, http_label, markup=markup)
+        # a text in a legacy encoding is valid UTF-8 by chance only when it is very short
+        return "utf-8"
     declared = list(_declared(body, http_label, markup=markup))
     for name in declared:
         if _fits(body, name):
@@ -91,16 +93,6 @@ def _ascii(http_label: str | None, body: bytes, *, markup: bool) -> str:
     """The name for a body of ASCII only: every candidate decodes it to the same text."""
     names = _declared(body, http_label, markup=markup)
     return next((name for name in names if name not in ("utf-16le", "utf-16be", "iso-2022-jp")), "utf-8")
-
-
-def _over_utf8(body: bytes, http_label: str | None, *, markup: bool) -> str:
-    """The encoding of bytes that are valid UTF-8 with characters of several bytes in them.
-
-    A text in a legacy encoding is valid UTF-8 by chance only when it is very short, so that the
-    declaration of a legacy encoding is overruled; a declared ISO-2022-JP shows by its escapes.
-    """
-    names = list(_declared(body, http_label, markup=markup))
-    return "iso-2022-jp" if "iso-2022-jp" in names and _ISO_2022_JP.search(body) else "utf-8"
 
 
 def _is_utf8(body: bytes) -> bool:
@@ -149,16 +141,29 @@ def _detected(body: bytes) -> str | None:
     if _fits(sample, "utf-8"):
         return "utf-8"
     for guess in _guesses(sample):
-        name = codec.encoding(guess)
+        name = _central_european(sample, codec.encoding(guess))
         if name in _DETECTABLE and _fits(sample, name):
             return name
     return None
 
 
+def _central_european(sample: bytes, name: str | None) -> str | None:
+    """The one of two encodings that detectors mistake for each other.
+
+    What ISO 8859-2 has above 0xA0, windows-1250 has between 0x80 and 0x9F: letters of every Czech
+    text, some Polish ones, and quotation marks. A Polish text without those, known by its l with
+    stroke, shows by its a with ogonek, which is 0xB9 in windows-1250 and 0xB1 in ISO 8859-2.
+    """
+    if name not in ("windows-1250", "iso-8859-2"):
+        return name
+    polish = b"\xb3" in sample and b"\xb9" in sample and b"\xb1" not in sample
+    return "windows-1250" if polish or _C1.search(sample) else "iso-8859-2"
+
+
 def _guesses(sample: bytes) -> Iterator[str | None]:
     from resiliparse.parse.encoding import detect_encoding
 
-    yield detect_encoding(sample, html5_compatible=True)
+    yield (detect_encoding(sample, html5_compatible=True) or "").replace("_", "-")
 
     from charset_normalizer import from_bytes
 

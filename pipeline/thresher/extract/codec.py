@@ -46,7 +46,7 @@ def encoding(label: str | None) -> str | None:
     Decorations such as quotes or a trailing semicolon are forgiven. `gbk` is decoded by, and
     so named, `gb18030`; the replacement encodings are named None, for nothing decodes by them.
     """
-    if not label:
+    if not label or not label.isascii():
         return None
     plain = label[:100].strip(" \t\r\n\f\"'`;,:=").lower()
     found = webencodings.lookup(plain) or webencodings.lookup(_ALIASES.get(plain, ""))

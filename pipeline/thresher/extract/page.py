@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 _SHELL_WORDS = 40  # fewer words are no page
 _SHELL_BLOCKS = 40
-_BINARY = 0.1  # share of control characters or U+FFFD from which a body is no text
+_SAMPLE = 65_536  # bytes or characters that show whether a body is text
+_CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+_BINARY = 0.05  # share of control characters from which a body is no text
+_LOST = 0.2  # the same for characters that do not decode
 
 
 def decoded(capture: Capture) -> tuple[str, str]:
@@ -37,7 +40,7 @@ def page(capture: Capture, settings: Settings, markup: tuple[str, str] | None = 
     empty_shell, parked_domain or no_article.
     """
     body, encoding = markup or decoded(capture)
-    _check(body, capture)
+    _check(body, encoding, capture)
     found = _of_text if capture.kind is CaptureKind.TEXT else _of_markup
     blocks, name, kind = found(body, capture, settings)
     return Page(
@@ -49,16 +52,14 @@ def page(capture: Capture, settings: Settings, markup: tuple[str, str] | None = 
     )
 
 
-def _check(body: str, capture: Capture) -> None:
+def _check(body: str, encoding: str, capture: Capture) -> None:
     """Refuse a body that is no text at all."""
     if not body.strip():
         raise RecordError("the body is empty", Reason.EMPTY, capture.origin)
-    raw = capture.body[:65_536]
-    controls = sum(raw.count(byte) for byte in (0, 1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 17, 18, 19, 20))
-    lost = body.count("\ufffd", 0, 65_536)
-    if lost > _BINARY * min(len(body), 65_536) or (
-        controls > _BINARY * len(raw) and lost + controls > len(body.strip())
-    ):
+    sample = b"" if encoding.startswith(("utf-16", "utf-32")) else capture.body[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    lost = body.count("\ufffd", 0, _SAMPLE)
+    if controls > _BINARY * len(sample) or lost > _LOST * min(len(body), _SAMPLE):
         raise RecordError("the body does not decode to text", Reason.UNDECODABLE, capture.origin)
 
 

@@ -30,16 +30,18 @@ _LOWER_WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
-    """How a text is wrapped. `width` is None for a text that is not."""
+    """How a text is wrapped: at `width` columns from its `margin`. `width` is None for a text that is not."""
 
     width: int | None
+    margin: int = 0
     vocabulary: frozenset[str] = frozenset()
 
     def joins(self, line: Line, after: Line) -> bool:
         """Whether the break between two lines that follow each other is a wrap."""
-        if self.width is None or line.columns < _FULL * self.width:
+        end = line.indent + line.columns - self.margin
+        if self.width is None or end < _FULL * self.width:
             return False
-        return line.columns + 1 + len(_first_word(after)) > self.width
+        return end + 1 + len(_first_word(after)) > self.width
 
     def joined(self, texts: Iterable[str]) -> str:
         """The texts of wrapped lines as one line, words that were divided made whole."""
@@ -67,20 +69,21 @@ class Wrapping:
 
 def wrapping(lines: Sequence[Line]) -> Wrapping:
     """How the lines of a text are wrapped."""
-    width = _width(lines)
+    margin = min((line.indent for line in lines if line.columns >= _NARROWEST), default=0)
+    width = _width(lines, margin)
     if width is None:
         return Wrapping(None)
-    found = Wrapping(width)
-    breaks = [(a, b) for a, b in pairwise(lines) if _is_break(a, b) and a.columns >= _FULL * width]
+    found = Wrapping(width, margin)
+    breaks = [(a, b) for a, b in pairwise(lines) if _is_break(a, b) and a.indent + a.columns - margin >= _FULL * width]
     wraps = sum(found.joins(a, b) for a, b in breaks)
     if wraps < _EVIDENCE or wraps < _SHARE * len(breaks):
         return Wrapping(None)
-    return Wrapping(width, frozenset(word.casefold() for line in lines for word in words(line.text)))
+    return Wrapping(width, margin, frozenset(word.casefold() for line in lines for word in words(line.text)))
 
 
-def _width(lines: Sequence[Line]) -> int | None:
+def _width(lines: Sequence[Line], margin: int) -> int | None:
     """The width that nearly all longer lines keep to."""
-    lengths = sorted(line.columns for line in lines if line.columns >= _NARROWEST)
+    lengths = sorted(line.indent + line.columns - margin for line in lines if line.columns >= _NARROWEST)
     if not lengths:
         return None
     width = lengths[min(len(lengths) - 1, int(len(lengths) * (1 - _OUTLIERS)))]
