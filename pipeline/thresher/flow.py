@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from thresher.strip.templates import SiteTemplates
 
 
+TELLING = frozenset({"byline", "copyright", "syndication", "timestamp"})
+"""Topics of rules whose lines are evidence before they are waste; all other chaff is not asked."""
+
 Step = TypeVar("Step", Page, Article)
 
 
@@ -55,7 +58,8 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     verdict = kit.judge.judge(page)
     if verdict.rejection:
         raise RecordError(verdict.detail, verdict.rejection, capture.origin)
-    facts = elect.elect((*page.votes, *text.votes(page), *verdict.votes), page, settings)
+    telling = apply(page, [one for one in verdict.removals if one.reason not in TELLING])
+    facts = elect.elect((*page.votes, *text.votes(telling), *verdict.votes), page, settings)
     removals = disjoint(verdict.removals, templates.judge(page) if templates else ())
     removals = disjoint(echoes(page, facts.title), removals)
     body = render(apply(page, removals).blocks)
