@@ -83,19 +83,20 @@ def _htmldate(markup: str, capture: Capture) -> str | None:
     from lxml import etree
     from lxml import html as lxml_html
 
-    try:
-        tree = lxml_html.fromstring(markup.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
-        return None
     latest = capture.captured_at.date().isoformat() if capture.captured_at else LATEST
-    found = find_date(
-        tree,
-        original_date=True,
-        extensive_search=False,
-        url=capture.url,
-        min_date=moments.FIRST.isoformat(),
-        max_date=latest,
-    )
+    try:
+        parser = lxml_html.HTMLParser(encoding="utf-8")
+        tree = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        found = find_date(
+            tree,
+            original_date=True,
+            extensive_search=False,
+            url=capture.url,
+            min_date=moments.FIRST.isoformat(),
+            max_date=latest,
+        )
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError):
+        return None  # markup that it was not made for; a voter may abstain
     return str(found) if found else None
 
 

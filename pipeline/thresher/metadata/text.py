@@ -31,7 +31,7 @@ COPYRIGHT = re.compile(
 )
 RIGHTS = re.compile(rf"\b{lexicon.RIGHTS}\b.*$", re.IGNORECASE)
 AGENCY = re.compile(
-    rf"^[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{{2,40}},\s(?P<date>[^(){lexicon.DASHES}]{{3,24}}?)\s?(?:\(|/|[{lexicon.DASHES}]|$)"
+    rf"^[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{{2,40}},\s(?P<date>[^{lexicon.DASHES}()]{{3,24}}?)\s?(?:\(|/|[{lexicon.DASHES}]|$)"
 )
 
 
@@ -51,8 +51,8 @@ def votes(page: Page) -> tuple[Vote, ...]:
         _cast_line(page.blocks[number], page.blocks[number - 1].text if number else "", near, ballot)
     if at is not None and not ballot.votes("authors"):
         _cast_names(page.blocks[max(0, at - 3) : at] + page.blocks[at + 1 : at + 8], ballot)
-    for block in page.blocks[max(end, len(page.blocks) - TAIL) :]:
-        _cast_tail(block, ballot)
+    for number in range(max(0, len(page.blocks) - TAIL), len(page.blocks)):
+        _cast_tail(page.blocks[number], ballot, is_late=number >= end)
     return tuple(ballot)
 
 
@@ -107,7 +107,7 @@ def _cast_dates(text: str, confidence: float, ballot: Ballot, *, sure: bool) -> 
         ballot.cast("modified" if is_update else "published", part, "text:dateline", confidence)
 
 
-def _cast_tail(block: Block, ballot: Ballot) -> None:
+def _cast_tail(block: Block, ballot: Ballot, *, is_late: bool) -> None:
     """Votes of a line at the end of the page."""
     text = block.text[:LINE_CHARS].strip()
     if match := SYNDICATED.search(text):
@@ -115,5 +115,5 @@ def _cast_tail(block: Block, ballot: Ballot) -> None:
         ballot.cast("site_name", match["site"], "text:syndication")
     elif match := COPYRIGHT.search(text):
         ballot.cast("site_name", RIGHTS.sub("", match["site"]).strip(" " + lexicon.DASHES), "text:copyright")
-    elif len(block.text) <= SHORT_CHARS and (block.kind is BlockKind.BYLINE or nearby.BYLINE.match(text)):
+    elif is_late and len(block.text) <= SHORT_CHARS and (block.kind is BlockKind.BYLINE or nearby.BYLINE.match(text)):
         ballot.cast("authors", text, "text:byline", 0.5)

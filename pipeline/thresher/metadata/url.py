@@ -72,13 +72,19 @@ def host(url: str) -> str | None:
 
 
 def site(url: str) -> str | None:
-    """The registrable domain by the public suffix list, else the host ("bbc.co.uk" of "news.bbc.co.uk")."""
+    """The registrable domain: "bbc.co.uk" of "news.bbc.co.uk".
+
+    By the public suffix list; the last two labels where that does not know the suffix.
+    """
     from tld import get_fld
 
     name = host(url)
     if name is None:
         return None
-    return get_fld(f"http://{name}/", fail_silently=True) or name
+    known = get_fld(f"http://{name}/", fail_silently=True)
+    if known or ":" in name or name.rpartition(".")[2].isdigit():
+        return known or name
+    return ".".join(name.split(".")[-2:])
 
 
 def is_root(url: str) -> bool:

@@ -1,0 +1,184 @@
+"""The election: who wins, by how much, and what is refused."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from metadata_pages import elected
+
+from thresher.metadata import dates
+from thresher.metadata.moments import Bounds
+from thresher.metadata.sources import DEFAULT_WEIGHT, FAMILIES, SOURCES, weight
+from thresher.nouns import Vote
+
+FIELDS = (
+    "title", "authors", "published", "modified", "site_name", "canonical_url",
+    "section", "tags", "description", "image", "language",
+)  # fmt: skip
+
+
+def vote(field: str, value: str, source: str = "opengraph", confidence: float = 1.0) -> Vote:
+    return Vote(field, value, source, confidence)
+
+
+def test_votes_that_agree_outweigh_a_single_heavier_one():
+    found = elected(
+        [
+            vote("published", "2024-03-01", "json-ld", 0.7),
+            vote("published", "2024-03-05", "time"),
+            vote("published", "5 March 2024", "meta"),
+        ]
+    )
+    assert found.published == "2024-03-05"
+    assert found.evidence["published"].source == "meta+time"
+
+
+def test_more_witnesses_make_a_value_surer():
+    alone = elected([vote("published", "2024-03-05")])
+    joined = elected([vote("published", "2024-03-05"), vote("published", "2024-03-05", "url")])
+    assert joined.evidence["published"].confidence > alone.evidence["published"].confidence
+
+
+def test_sources_that_copy_each_other_speak_with_one_voice():
+    alone = elected([vote("title", "Bridge open now")])
+    copied = elected([vote("title", "Bridge open now"), vote("title", "Bridge open now", "twitter")])
+    assert copied.evidence["title"].confidence == alone.evidence["title"].confidence
+
+
+def test_losing_candidates_are_kept():
+    found = elected([vote("title", "Bridge open now", "h1"), vote("title", "You will not believe this bridge")])
+    assert found.title == "Bridge open now"
+    assert [loser.value for loser in found.losers if loser.field == "title"] == ["You will not believe this bridge"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Bridge open now | Harbour Post",
+        "Bridge open now - harbourpost.example",
+        "Harbour Post: Bridge open now",
+        "Harbour Post » Bridge open now",
+    ],
+)
+def test_the_title_loses_the_sites_name(title):
+    found = elected(
+        [vote("title", title, "title"), vote("title", "Bridge open now", "h1"), vote("site_name", "Harbour Post")]
+    )
+    assert found.title == "Bridge open now"
+
+
+def test_a_dash_within_the_headline_stays():
+    assert elected([vote("title", "Bridge - a dream - opens")]).title == "Bridge - a dream - opens"
+
+
+def test_entities_and_sections_leave_the_title():
+    found = elected([vote("title", "Bridge open now | City", "title"), vote("section", "City")])
+    assert found.title == "Bridge open now"
+
+
+def test_the_sites_name_is_no_author_but_a_person_whose_site_it_is_is_one():
+    named = [vote("authors", "Harbour Post", "json-ld:organization"), vote("site_name", "Harbour Post")]
+    assert elected(named).authors == ()
+    own = elected([vote("authors", "Jane Roe", "json-ld")], url="https://janeroe.example/x")
+    assert own.authors == ("Jane Roe",)
+
+
+def test_people_go_before_organisations():
+    votes = [vote("authors", "Associated Press", "json-ld"), vote("authors", "By Jane Roe", "byline")]
+    assert elected(votes).authors == ("Jane Roe",)
+    assert elected(votes[:1]).authors == ("Associated Press",)
+
+
+def test_raw_values_of_rules_are_normalised_too():
+    found = elected(
+        [
+            vote("authors", "By Jane Roe and John Doe", "rule:byline"),
+            vote("published", "March 5, 2024, 4:05 pm", "rule:date"),
+        ]
+    )
+    assert found.authors == ("Jane Roe", "John Doe")
+    assert found.published == "2024-03-05T16:05:00"
+    assert found.evidence["published"].source == "rule:date"
+
+
+def test_published_is_never_after_modified():
+    later = elected([vote("published", "2024-03-05", "json-ld"), vote("modified", "2024-03-01", "time")])
+    assert later.published == "2024-03-05"
+    assert later.modified is None
+    trusted = elected(
+        [
+            vote("published", "2024-03-09", "time", 0.3),
+            vote("published", "2024-03-01", "url", 0.3),
+            vote("modified", "2024-03-05"),
+        ]
+    )
+    assert (trusted.published, trusted.modified) == ("2024-03-01", "2024-03-05")
+
+
+def test_a_modified_date_stands_in_for_publication_with_little_confidence():
+    found = elected([vote("modified", "2024-03-05", "json-ld")])
+    assert found.published == "2024-03-05"
+    assert found.evidence["published"].confidence < 0.5
+
+
+def test_dates_after_the_capture_are_discarded():
+    assert elected([vote("published", "2030-01-01"), vote("published", "2024-03-05", "url")]).published == "2024-03-05"
+    assert elected([vote("published", "2030-01-01")]).published is None
+
+
+def test_an_ambiguous_date_is_read_as_the_rest_of_the_page_says():
+    votes = [vote("published", "03/04/2024", "dated"), vote("published", "2024-04-03", "url", 0.5)]
+    assert elected(votes).published == "2024-04-03"
+    assert elected([*votes[:1], vote("language", "en-US")]).published == "2024-03-04"
+    assert elected(votes[:1]).published is None
+
+
+def test_the_canonical_address_is_the_normalised_capture_unless_a_claim_is_plausible():
+    assert elected([], url="https://harbour.example/x?utm_source=a").canonical_url == "https://harbour.example/x"
+    claim = vote("canonical_url", "https://harbour.example/story", "link")
+    assert elected([claim], url="https://amp.harbour.example/x").canonical_url == "https://harbour.example/story"
+    elsewhere = vote("canonical_url", "https://elsewhere.test/story", "link")
+    assert elected([elsewhere], url="https://harbour.example/x").canonical_url == "https://harbour.example/x"
+
+
+@given(
+    st.lists(
+        st.builds(
+            Vote,
+            st.sampled_from(FIELDS),
+            st.text(max_size=60),
+            st.sampled_from([s.name for s in SOURCES]),
+            st.floats(0, 1),
+        ),
+        max_size=12,
+    )
+)
+def test_no_votes_break_the_election_and_all_evidence_is_in_range(votes):
+    found = elected(votes)
+    assert all(0 <= entry.confidence <= 1 for entry in found.evidence.values())
+    assert set(found.evidence) <= set(FIELDS)
+    assert pickle.loads(pickle.dumps(found)) == found
+    if found.published and found.modified:
+        first, last = (dates.parse(value, Bounds()) for value in (found.published, found.modified))
+        assert min(first.days) <= min(last.days)
+
+
+def test_every_source_states_its_reason_and_weights_between_0_and_1():
+    assert len({source.name for source in SOURCES}) == len(SOURCES)
+    for source in SOURCES:
+        assert source.reason
+        assert set(source.weights) <= set(FIELDS)
+        assert all(0 < value <= 1 for value in source.weights.values())
+
+
+def test_families_name_declared_sources_only():
+    declared = {source.name for source in SOURCES}
+    assert all(set(families) <= declared for families in FAMILIES.values())
+
+
+def test_a_rules_id_is_looked_up_as_rule_and_unknown_sources_weigh_little():
+    assert weight("rule:byline-by", "authors") == weight("rule", "authors")
+    assert weight("nobody", "title") == DEFAULT_WEIGHT

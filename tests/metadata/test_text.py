@@ -1,0 +1,91 @@
+"""Votes from the blocks of a page."""
+
+from __future__ import annotations
+
+import pytest
+from metadata_pages import block, of_text
+
+from thresher.metadata import spot
+from thresher.nouns import BlockKind
+
+PROSE = block("The mayor opened the bridge on Tuesday before a crowd of some four hundred people, who had waited. " * 3)
+
+
+def test_a_headline_is_found_by_the_words_of_its_address():
+    found = of_text(block("Subscribe to our newsletter now"), block("Mayor opens harbour bridge"), PROSE)
+    assert found.title == "Mayor opens harbour bridge"
+
+
+def test_a_title_block_is_the_headline_where_the_address_is_silent():
+    found = of_text(block("Fog over the bay", BlockKind.TITLE), PROSE, url="https://harbour.example/7")
+    assert found.title == "Fog over the bay"
+
+
+def test_a_short_line_before_the_prose_is_the_headline_where_nothing_else_is():
+    found = of_text(block("Home"), block("Fog lies thick over the bay"), PROSE, url="https://harbour.example/7")
+    assert found.title == "Fog lies thick over the bay"
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("By Jane Roe", ("Jane Roe",)),
+        ("Von Max Muster", ("Max Muster",)),
+        ("Par Ève Dupré et Luc Leclerc", ("Ève Dupré", "Luc Leclerc")),
+        ("Por Ana Ejemplo", ("Ana Ejemplo",)),
+        ("By the time the bridge opened", ()),
+    ],
+)
+def test_bylines_near_the_headline_name_the_authors(line, people):
+    assert of_text(block("Mayor opens harbour bridge"), block(line), PROSE).authors == people
+
+
+def test_a_lone_by_and_a_lone_name_are_read_together():
+    found = of_text(block("Mayor opens harbour bridge"), block("By"), block("Jane Roe"), PROSE)
+    assert found.authors == ("Jane Roe",)
+
+
+def test_a_bare_name_counts_beside_a_date_only():
+    dated = of_text(block("Mayor opens harbour bridge"), block("Jane Roe"), block("5 March 2024"), PROSE)
+    assert dated.authors == ("Jane Roe",)
+    assert of_text(block("Mayor opens harbour bridge"), block("Jane Roe"), PROSE).authors == ()
+
+
+def test_published_and_updated_on_one_line_are_told_apart():
+    found = of_text(
+        block("Mayor opens harbour bridge"), block("Published: 5 March 2024 | Updated: 7 March 2024"), PROSE
+    )
+    assert (found.published, found.modified) == ("2024-03-05", "2024-03-07")
+
+
+def test_an_agency_dateline_dates_the_story():
+    found = of_text(block("Mayor opens harbour bridge"), block("PORT ROE, 5 March 2024 (XYZ) - " + PROSE.text))
+    assert found.published == "2024-03-05"
+
+
+def test_a_date_within_the_prose_is_not_the_storys():
+    found = of_text(block("Mayor opens harbour bridge"), block("The plan was made on 5 March 2019. " + PROSE.text))
+    assert found.published is None
+
+
+def test_syndication_and_copyright_lines_name_title_and_site():
+    found = of_text(PROSE, block("The post Bridge open now appeared first on Harbour Post."), url="https://a.example/7")
+    assert (found.title, found.site_name) == ("Bridge open now", "Harbour Post")
+    owned = of_text(PROSE, block("© 2024 Harbour Post. All rights reserved."), url="https://a.example/7")
+    assert owned.site_name == "Harbour Post"
+
+
+def test_hints_of_a_text_capture_vote():
+    found = of_text(PROSE, hints=(("title", "Bridge open"), ("published", "2024-03-05"), ("language", "en")))
+    assert (found.title, found.published, found.language) == ("Bridge open", "2024-03-05", "en")
+
+
+def test_an_address_without_words_has_no_slug():
+    assert spot.slug("https://a.example/article/12345") == frozenset()
+    assert spot.slug("https://a.example/x/mayor-opens-bridge.html") == {"mayor", "opens", "bridge"}
+
+
+def test_no_blocks_are_no_error():
+    found = of_text()
+    assert found.title is None
+    assert found.canonical_url
