@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tracemalloc
 import zlib
 
 import lz4.frame
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from thresher.archive import read_captures
 from thresher.nouns import Capture, Reason
+from thresher.settings import Limits
 
 GARBAGE = bytes(range(1, 256)) * 3
 
@@ -303,6 +305,20 @@ def test_no_bytes_raise(junk, form):
         "json": b'{"url": "x"',
     }.get(form, b"")
     assert list(read_captures(io.BytesIO(lead + junk), name="a")) is not None
+
+
+def test_memory_does_not_grow_with_what_is_passed_over(make_record, make_archive):
+    long = make_record("http://a.example/long", b"<p>" + b"x" * 30_000_000)
+    archive = make_archive()
+    limits = Limits(body_bytes=2**20, header_bytes=2**16)
+    for data in (gzip.compress(long) + archive.gz, gzip.compress(long + archive.plain), zstandard.compress(long)):
+        tracemalloc.start()
+        try:
+            captures = [each.url for each in read_captures(io.BytesIO(data), name="a", limits=limits)]
+            assert captures[0] == "http://a.example/long"
+            assert tracemalloc.get_traced_memory()[1] < 12 * 2**20
+        finally:
+            tracemalloc.stop()
 
 
 def ten_records():

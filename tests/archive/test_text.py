@@ -72,6 +72,9 @@ def test_folded_values_are_unfolded():
         "The harbour: a history\n\n" + BODY,
         "Published: 4 March 2026\nBy: Jane Roe\n\n" + BODY,
         "By: Jane Roe\n\n" + BODY,
+        "Address: 12 Quay Street\n\n" + BODY,
+        "Link: skip to content\n\n" + BODY,
+        "Note: one\nRemark: two\n\n" + BODY,
         "Title: not a header because the text goes on\nin the next line.\n",
         "Note: this is prose.\n\n" + BODY,
         "https://a.example/x is where it began.\n",
@@ -92,3 +95,15 @@ def test_headers_in_other_encodings_are_measured_in_their_own_bytes(encoding):
     header, body = read("URL: https://a.example/x\nTitle: H\u00e4fen\n\n" + BODY, encoding)
     assert header.hints == (("title", "H\u00e4fen"),)
     assert body.decode(header.charset or encoding) == BODY
+
+
+def test_other_fields_beside_a_url_are_hints():
+    header, body = read("URL: https://a.example/x\nX-Crawler: t/1\nTitle: T\n\n" + BODY)
+    assert header.hints == (("x crawler", "t/1"), ("title", "T"))
+    assert body.decode() == BODY
+
+
+def test_a_field_in_the_text_itself_is_left_there():
+    header, body = read("URL: https://a.example/x\nThe mayor said: it is open.\n" + BODY)
+    assert header.url == "https://a.example/x"
+    assert body.decode() == "The mayor said: it is open.\n" + BODY

@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from warcio.statusandheaders import StatusAndHeadersParser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _STATUS_LINE = re.compile(rb"(?:HTTP|ICY|SHOUTCAST)(?:/\d+(?:\.\d+)?)?[ \t]*(\d{3})?(?!\d)[^\r\n]*", re.IGNORECASE)
 _KNOWN_FIELD = re.compile(  # a message without its status line
@@ -15,6 +19,7 @@ _KNOWN_FIELD = re.compile(  # a message without its status line
     re.IGNORECASE,
 )
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*(?:\r?\n|$)")
+_FOLD = re.compile(rb"\r?\n[ \t]+(?=[^ \t\r\n])")
 _MOST_HEADS = 5  # of one message: 1xx answers and a proxy's words come before the answer
 _CODING_NAMES = re.compile(r"[\s,;]+")
 _parser = StatusAndHeadersParser([], verify=False)
@@ -76,5 +81,11 @@ def _headers(block: bytes, *, with_status: bool) -> tuple[tuple[str, str], ...]:
         block = block.replace(b"\r", b"\n")
     if not with_status:
         block = b"HTTP/1.0 200\r\n" + block
-    parsed = _parser.parse(io.BytesIO(block + b"\r\n\r\n"))
-    return tuple((name.strip().lower(), value.strip()) for name, value in parsed.headers)
+    return tuple(fields(block))
+
+
+def fields(block: bytes) -> Iterator[tuple[str, str]]:
+    """The fields below the first line of a head, names in lower case: of HTTP, and of WARC, which borrowed them."""
+    unfolded = _FOLD.sub(b" ", block)  # here, because the parser takes quadratic time for it
+    parsed = _parser.parse(io.BytesIO(unfolded + b"\r\n\r\n"))
+    return ((name.strip().lower(), value.strip()) for name, value in parsed.headers)

@@ -32,8 +32,8 @@ _OTHER_KEYS = frozenset(
     {"author", "authors", "by", "byline", "language", "lang", "section", "category", "tags", "keywords", "description"}
     | {"id", "content type", "charset", "encoding"}
 )
-_STRONG_KEYS = _URL_KEYS | _CAPTURED_KEYS | _TITLE_KEYS | _SOURCE_KEYS | {"date"}
-_KEYS = _STRONG_KEYS | _DATE_KEYS | _OTHER_KEYS
+_STRONG_KEYS = _TITLE_KEYS | _SOURCE_KEYS | {"date"}
+_KEYS = _URL_KEYS | _CAPTURED_KEYS | _STRONG_KEYS | _DATE_KEYS | _OTHER_KEYS
 _FIELD = re.compile(r"[#*>\s]{0,3}([A-Za-z][A-Za-z _-]{1,24}?)[*]{0,2}\s*:[*]{0,2}[ \t]*(.*)")
 _ABSOLUTE_URL = re.compile(r"<?([a-z][a-z0-9+.-]{1,20}://[^\s<>\"]+)>?", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -94,32 +94,55 @@ def _field(line: str) -> tuple[str, str] | None:
     if match is None:
         return None
     key = re.sub(r"[\s_-]+", " ", match[1]).strip().lower()
-    return (key, match[2].strip().strip('"')) if key in _KEYS else None
+    return key, match[2].strip().strip('"')
 
 
 def _fields(lines: list[str]) -> tuple[int, list[tuple[str, str]]] | None:
-    """Known `Key: value` lines at the head, up to an empty line or a rule; how many lines, and the fields.
+    """`Key: value` lines at the head, up to an empty line or a rule; how many lines, and the fields.
 
-    A single line is a header only with an empty line after it; one whose fields are none but an
-    author's or a publication date is the byline of the text itself.
+    With a URL among them and an empty line after them they may have any keys. Without an empty
+    line only known keys count; without a URL it takes a title, a source or a date: an author and
+    a publication date alone are the byline of the text itself.
     """
+    at, fields = _block(lines, None)
+    if _has_url(fields) and _ends(lines, at):
+        return _after_separator(lines, at), fields
+    at, fields = _block(lines, _KEYS)
+    if _has_url(fields) or (_is_strong(fields) and _ends(lines, at)):
+        return _after_separator(lines, at), fields
+    return None
+
+
+def _block(lines: list[str], keys: frozenset[str] | None) -> tuple[int, list[tuple[str, str]]]:
+    """The first line that is no field under one of `keys`, and the fields before it."""
     at = _first_filled(lines)
     fields: list[tuple[str, str]] = []
     while at < min(len(lines), _MOST_LINES):
         line = lines[at]
-        if found := _field(line):
-            fields.append(found)
-        elif fields and line[:1] in " \t" and line.strip():
+        found = _field(line)
+        if fields and line[:1] in " \t" and line.strip():
             fields[-1] = (fields[-1][0], f"{fields[-1][1]} {line.strip()}".strip())
+        elif found and (keys is None or found[0] in keys):
+            fields.append(found)
         else:
             break
         at += 1
-    has_url = any(key in _URL_KEYS and _ABSOLUTE_URL.match(value) for key, value in fields)
-    ended = at >= len(lines) or not lines[at].strip() or _RULE.fullmatch(lines[at]) is not None
-    strong = any(key in _STRONG_KEYS and value for key, value in fields)
-    if not (has_url or (strong and ended)):
-        return None
-    return _after_separator(lines, at), fields
+    return at, fields
+
+
+def _has_url(fields: list[tuple[str, str]]) -> bool:
+    return any(key in _URL_KEYS and _ABSOLUTE_URL.match(value) for key, value in fields)
+
+
+def _is_strong(fields: list[tuple[str, str]]) -> bool:
+    """Whether fields without a URL still make a header."""
+    named = any(key in _STRONG_KEYS and value for key, value in fields)
+    return named or any(key in _CAPTURED_KEYS and written_moment(value) for key, value in fields)
+
+
+def _ends(lines: list[str], at: int) -> bool:
+    """Whether an empty line, a rule or the end follows."""
+    return at >= len(lines) or not lines[at].strip() or _RULE.fullmatch(lines[at]) is not None
 
 
 def _fenced(lines: list[str]) -> tuple[int, list[tuple[str, str]]] | None:
@@ -130,7 +153,7 @@ def _fenced(lines: list[str]) -> tuple[int, list[tuple[str, str]]] | None:
     fields: list[tuple[str, str]] = []
     for at in range(begin + 1, min(len(lines), _MOST_LINES)):
         if lines[at].strip() in ("---", "..."):
-            known = any(key in _STRONG_KEYS for key, _ in fields)
+            known = _has_url(fields) or _is_strong(fields)
             return (_after_separator(lines, at), fields) if known else None
         if found := _field(lines[at]):
             fields.append(found)

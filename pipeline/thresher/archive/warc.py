@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
-
-from warcio.statusandheaders import StatusAndHeadersParser
 
 from thresher.archive import http
 from thresher.archive.dates import moment
@@ -25,7 +22,6 @@ _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 _CAPTURES = frozenset({"response", "resource", "conversion"})
 _TRUNCATIONS = frozenset({"length", "time", "disconnect"})
 _LENGTH_DIGITS = 18
-_parser = StatusAndHeadersParser([], verify=False)
 
 
 class WarcGrammar:
@@ -61,10 +57,9 @@ class WarcGrammar:
     def head(self, block: bytes) -> Head | None:
         """The fields of a record; None without a single one."""
         version, _, rest = block.partition(b"\n")
-        parsed = _parser.parse(io.BytesIO(version + b"\n" + rest.lstrip(b"\r\n")))
         fields: dict[str, str] = {}
-        for name, value in parsed.headers:
-            fields.setdefault(name.strip().lower(), value.strip())
+        for name, value in http.fields(version + b"\n" + rest.lstrip(b"\r\n")):
+            fields.setdefault(name, value)
         if not fields:
             return None
         length = fields.get("content-length", "")
