@@ -26,21 +26,29 @@ SAME_LIST = 0.75
 """Votes of one source belong to one list down to this share of its strongest vote; weaker ones are of teasers."""
 
 
+Lists = dict[str, tuple[dict[str, str], float]]
+"""For each source: its authors by `names.key`, and the most that one of its votes counts."""
+
+
 def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
     """Lists of authors by rank, people before organisations.
 
     The votes of one source are one list. A list counts as much as the lists that name the same
     people, each in proportion to the overlap (F1 of the two sets of names).
     """
-    people: dict[str, tuple[list[str], float]] = {}
-    owners: dict[str, tuple[list[str], float]] = {}
-    groups: dict[str, tuple[list[str], float]] = {}
+    people: Lists = {}
+    owners: Lists = {}
+    groups: Lists = {}
+    read: dict[str, list[str]] = {}
     for vote in votes[:200]:
-        for name in names.split(vote.value):
+        if vote.value not in read:
+            read[vote.value] = names.split(vote.value)
+        for name in read[vote.value]:
+            own = sites.are(name)
             if names.is_group(name):
-                if not sites.are(name):
+                if not own:
                     _enter(name, vote, groups)
-            elif not sites.are(name):
+            elif not own:
                 _enter(name, vote, people)
             elif names.is_person(name) and vote.source not in names.GROUP_SOURCES:
                 _enter(name, vote, owners)
@@ -51,28 +59,22 @@ def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
     return strong + _ranked(groups) + weak
 
 
-def _enter(name: str, vote: Vote, lists: dict[str, tuple[list[str], float]]) -> None:
-    known, share = lists.get(vote.source, ([], 0.0))
+def _enter(name: str, vote: Vote, lists: Lists) -> None:
+    known, share = lists.get(vote.source, ({}, 0.0))
     count = counted(vote)
     if known and (count < SAME_LIST * share or len(known) >= names.AUTHORS):
         return
-    if names.key(name) not in map(names.key, known):
-        lists[vote.source] = ([*known, name], max(share, count))
+    known.setdefault(names.key(name), name)
+    lists[vote.source] = (known, max(share, count))
 
 
-def _ranked(lists: dict[str, tuple[list[str], float]]) -> list[Candidate]:
+def _ranked(lists: Lists) -> list[Candidate]:
     entries = [(source, named, share) for source, (named, share) in lists.items()][:LISTS]
     found: dict[frozenset[str], Candidate] = {}
     for _, named, _ in entries:
-        own = frozenset(map(names.key, named))
-        candidate = found.setdefault(own, Candidate(named, "authors"))
+        candidate = found.setdefault(frozenset(named), Candidate(list(named.values()), "authors"))
         for source, others, share in entries:
-            overlap = _overlap(own, frozenset(map(names.key, others)))
-            if overlap:
-                candidate.hear(source, share * overlap)
+            shared = len(named.keys() & others.keys())
+            if shared:
+                candidate.hear(source, share * 2 * shared / (len(named) + len(others)))
     return ranked(found.values())
-
-
-def _overlap(own: frozenset[str], other: frozenset[str]) -> float:
-    shared = len(own & other)
-    return 2 * shared / (len(own) + len(other)) if shared else 0.0

@@ -46,6 +46,7 @@ _WIRE_TAIL = re.compile(rf"\s+{lexicon.WIRE}$", re.IGNORECASE)
 _GROUP = re.compile(rf"\b{lexicon.GROUP}\b", re.IGNORECASE)
 _CREDENTIAL = re.compile(rf"{lexicon.CREDENTIAL}\.?", re.IGNORECASE)
 _LEADING_TITLE = re.compile(r"^(?:dr|prof|mr|mrs|ms|herr|frau)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
+_NO_WORD = re.compile(r"[\W_]+")
 _KEPT_SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _ELISIONS = ("o'", "o\u2019", "d'", "d\u2019")
 GROUP_SOURCES = frozenset({"json-ld:organization"})
@@ -189,5 +190,7 @@ def _capital(word: str) -> str:
 
 def key(name: str) -> str:
     """What two spellings of one name have in common: no case, accents, punctuation or academic title."""
-    plain = unicodedata.normalize("NFKD", _LEADING_TITLE.sub("", name).casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
+    plain = _LEADING_TITLE.sub("", name).casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return _NO_WORD.sub(" ", plain).strip()
