@@ -170,8 +170,9 @@ def test_garbage_between_records_is_one_rejection(archive, read, urls, reasons, 
     assert [each.body for each in records if isinstance(each, Capture)] == archive.bodies
 
 
-def test_garbage_before_the_first_record_is_one_rejection(archive, read, urls, reasons):
-    records = read(GARBAGE + archive.plain)
+@pytest.mark.parametrize("times", [1, 200])
+def test_garbage_before_the_first_record_is_one_rejection(archive, read, urls, reasons, times):
+    records = read(GARBAGE * times + b"\r\n" + archive.plain)
     assert urls(records) == archive.urls
     assert reasons(records) == ["unreadable"]
 

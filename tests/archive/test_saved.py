@@ -63,6 +63,10 @@ def test_a_truncated_compressed_page_keeps_what_came(read_one):
     assert page.startswith(capture.body)
 
 
+def test_garbage_after_a_compressed_page_takes_nothing_from_it(read_one):
+    assert read_one(gzip.compress(PAGE.format("").encode()) + b"garbage").truncated is None
+
+
 def test_a_page_over_the_limit_is_cut(read_one):
     capture = read_one(PAGE.format("x" * 9000).encode(), body_bytes=1000)
     assert (len(capture.body), capture.truncated) == (1000, "length")
@@ -79,6 +83,8 @@ def test_an_empty_file_is_one_rejection(read_one, data):
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "media_type"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "media_type"),
         (b'<?xml version="1.0"?><rss version="2.0"></rss>', "media_type"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", "media_type"),
+        (b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "media_type"),
         (bytes(range(256)), "unreadable"),
         (bytes(5000), "unreadable"),
         (b"\x1f\x8b\x08\0" + b"\xff" * 50, "media_type"),

@@ -23,8 +23,6 @@ _DOUBTED = frozenset(
         "application/x-download",
         "application/force-download",
         "application/download",
-        "application/x-gzip",
-        "application/gzip",
         "binary/octet-stream",
         "unknown/unknown",
         "content/unknown",
@@ -82,7 +80,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _STRAY = 50  # a control character in fewer others than this is no accident
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _ESSENCE = re.compile(r"\s*([^\s;,\"']{1,127})")  # some servers write `text/html charset=utf-8`
-_FEEDS = re.compile(rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_OTHER_XML = re.compile(rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex|svg|opml|kml|xsl:stylesheet)[\s>]", re.IGNORECASE)
 
 
 def essence(content_type: str | None) -> str:
@@ -133,8 +131,8 @@ def sniffed(body: bytes) -> str:
     if shown[:5].lower() == b"<?xml":
         return "application/xhtml+xml" if _XHTML.search(shown) else "application/xml"
     if _MARKUP.match(shown):
-        return "application/xml" if shown.startswith(b"<!--") and _FEEDS.search(shown) else "text/html"
-    if _FEEDS.match(shown):
+        return "application/xml" if shown.startswith(b"<!--") and _OTHER_XML.search(shown) else "text/html"
+    if _OTHER_XML.match(shown):
         return "application/xml"
     return "application/octet-stream" if is_binary(shown) else "text/plain"
 

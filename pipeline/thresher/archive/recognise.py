@@ -23,6 +23,8 @@ _LEADING_GARBAGE = 2**24  # bytes in which the first sound member of a damaged a
 _MOST_GUESSES = 10_000
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*(?:\"[^\"\r\n]{0,200}\"\s*:|\})")
+_VERSION_BEGINS = re.compile(rb"\nWARC/[01]\.")
+_MIME_MESSAGE = re.compile(rb"^Content-Type:\s*multipart/", re.IGNORECASE | re.MULTILINE)  # MHTML
 _WARC, _ARC = WarcGrammar(), ArcGrammar()
 
 
@@ -65,6 +67,8 @@ def recognised(stored: Stored) -> tuple[Codec, Form, str]:
         for hidden in (Gzip(), Zstd()):  # behind garbage, or behind a member that lost its first bytes
             if found := _archive_after_damage(stored, hidden):
                 return hidden, found, ""
+        if _record_after_garbage(stored):
+            return codec, Form.WARC, ""
     return codec, form, shown
 
 
@@ -95,9 +99,16 @@ def _single(lead: bytes) -> tuple[Form, str]:
     prose = found == "text/plain"
     if _holds_record(lead, prose=prose):
         return Form.WARC, ""
-    if prose and _JSON.match(lead):
-        return Form.OTHER, "application/json"
+    if prose and (structured := _structured(lead)):
+        return Form.OTHER, structured
     return (Form.TEXT if prose else Form.OTHER), found
+
+
+def _structured(lead: bytes) -> str | None:
+    """The media type of text that is data."""
+    if _JSON.match(lead):
+        return "application/json"
+    return "multipart/related" if _MIME_MESSAGE.search(lead[:4096]) else None
 
 
 def first_bytes(stored: Stored, codec: Codec) -> bytes:
@@ -129,6 +140,17 @@ def _archive_after_damage(stored: Stored, codec: Codec) -> Form | None:
         if form := _archive(probe(stored, codec, at)):
             return form
     return None
+
+
+def _record_after_garbage(stored: Stored) -> bool:
+    """Whether a WARC record lies behind a longer stretch of garbage than is looked at first."""
+    for at in islice(stored.finds(_VERSION_BEGINS, HEAD // 2), _MOST_GUESSES):
+        if at > _LEADING_GARBAGE:
+            break
+        ahead = stored.at(at + 1, _WARC.lookahead)
+        if _WARC.find(ahead, 0, 1, within=False) == 0:
+            return True
+    return False
 
 
 def _holds_record(lead: bytes, *, prose: bool) -> bool:

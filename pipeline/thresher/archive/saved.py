@@ -80,8 +80,9 @@ def _contents(tape: Tape, most: int) -> tuple[bytes, str | None]:
             size += at_hand
         elif tape.mark is None:
             return b"".join(parts), None
-        elif isinstance(tape.join(), Gap):
-            return b"".join(parts), "unspecified"
+        elif isinstance(gap := tape.join(), Gap):
+            # Garbage after a sound member takes nothing from it.
+            return b"".join(parts), "unspecified" if gap.offset == tape.member else None
     return b"".join(parts)[:most], "length"
 
 
