@@ -44,7 +44,9 @@ def test_declared_markup_is_markup_unless_it_is_surely_binary(declared):
 
 def test_text_that_is_markup_is_markup():
     assert media.kind("text/plain", b"<!doctype html><p>") == (CaptureKind.HTML, "text/html")
+    assert media.kind("text/plain", b"<!-- x --> <html><p>") == (CaptureKind.HTML, "text/html")
     assert media.kind("text/plain", b"plain") == (CaptureKind.TEXT, "text/plain")
+    assert media.kind("text/plain", b"<b> is for bold, said she.") == (CaptureKind.TEXT, "text/plain")
 
 
 @pytest.mark.parametrize("declared", ["", "application/octet-stream", "unknown/unknown", "html", "*/*"])

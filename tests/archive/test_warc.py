@@ -94,6 +94,12 @@ def test_a_conversion_is_text(make_record, read_one):
     assert (capture.kind, capture.media_type, capture.body) == (CaptureKind.TEXT, "text/plain", b"Plain words.\n")
 
 
+def test_a_conversion_that_quotes_markup_is_text_all_the_same(make_record, read_one):
+    headers = [b"Content-Type: text/plain"]
+    data = make_record("http://a.example/", b"<html> is a tag.", warc_type="conversion", http=None, headers=headers)
+    assert read_one(data).kind is CaptureKind.TEXT
+
+
 def test_a_revisit_names_what_it_refers_to(make_record, read_one):
     data = make_record(
         "http://a.example/",

@@ -45,6 +45,9 @@ _MARKUP = re.compile(  # the tags by which the standard knows HTML, and the comm
     rb"|article|main|section|header|nav|noscript|center|span|ul|ol|form)[\s/>])",
     re.IGNORECASE,
 )
+_SURE_MARKUP = re.compile(
+    rb"\s*(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+)
 _XHTML = re.compile(
     rb"<(?:!doctype\s+html|html[\s>]|(?:[\w-]+:)?html\s[^>]{0,1000}http://www\.w3\.org/1999/xhtml)", re.IGNORECASE
 )
@@ -114,6 +117,8 @@ def kind(declared: str, body: bytes) -> tuple[CaptureKind | None, str]:
         return (None, found) if binary else (CaptureKind.HTML, declared)
     if declared in _XML_TYPES and found != "application/xhtml+xml":
         found = "text/html" if _is_html_in_xml(body) else declared
+    if declared == "text/plain" and found == "text/html" and not _SURE_MARKUP.match(_shown(body)):
+        found = declared  # prose may begin with a tag
     if found in _HTML_TYPES:
         return CaptureKind.HTML, found
     if found == "text/plain":

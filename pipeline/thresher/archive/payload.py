@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from thresher.archive import http, media
 from thresher.archive.coding import Coded, decoded
-from thresher.nouns import Capture, Reason, Rejection, Stage
+from thresher.nouns import Capture, CaptureKind, Reason, Rejection, Stage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,7 @@ class Exchange:
     block: bytes
     media_type: str | None
     is_http: bool
+    is_conversion: bool = False
     identified: str | None = None
     cut: str | None = None
     truncated: str | None = None
@@ -85,6 +86,8 @@ def _answer(exchange: Exchange, limits: Limits) -> tuple[http.Message, str | Non
 
 def _capture(exchange: Exchange, answer: http.Message, content_type: str | None, coded: Coded) -> Capture | Rejection:
     kind, media_type = media.kind(media.essence(content_type), coded.body)
+    if exchange.is_conversion and media.essence(content_type) == "text/plain":
+        kind, media_type = CaptureKind.TEXT, "text/plain"  # made of markup, so that it may well quote some
     if kind is None:
         return _rejected(exchange, Reason.MEDIA_TYPE, media_type)
     return Capture(

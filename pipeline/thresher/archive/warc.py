@@ -87,6 +87,7 @@ def read_warc(raw: Raw, archive: str, member: str | None, limits: Limits) -> Rec
         block=raw.body,
         media_type=fields.get("content-type"),
         is_http=kind == "response",
+        is_conversion=kind == "conversion",
         identified=fields.get("warc-identified-payload-type"),
         cut=raw.cut,
         truncated=_truncated(raw),
