@@ -34,7 +34,7 @@ MENU_WORDS = 15
 _UNTOUCHED = frozenset({BlockKind.TITLE, BlockKind.CODE})
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb\u2018")
 DETAIL_CHARS = 120
-_ABOUT_BLOCKS = 3
+_ABOUT_BLOCKS = 2
 _ABOUT_SHARE = 0.4
 
 
@@ -115,15 +115,16 @@ class Hearing:
         return self.day is None or _is_in_force(rule, self.day)
 
     def _topics_about(self) -> int:
-        """The topics that the article is about, as a bit mask: by its title, or by most of its prose.
+        """The topics that the article is about, as a bit mask: by its title, or by much of its first half.
 
-        Counted over all that looks like prose, hit or not, so that one rule more can never save text
-        from another.
+        The first half, because long chaff stands behind the article. Counted over all that looks like
+        prose, hit or not, so that one rule more can never save text from another.
         """
         mask = 0
         for title in self.titles:
             mask |= self.matcher.literals(title.encode("utf-8", "replace"))[1]
         abouts = [about for about, looks in zip(self.about, self.looks, strict=True) if looks]
+        abouts = abouts[: (len(abouts) + 1) // 2 if len(abouts) > _ABOUT_BLOCKS else None]
         for topic in range(len(self.matcher.topics)):
             count = sum(about >> topic & 1 for about in abouts)
             if count >= _ABOUT_BLOCKS and count >= _ABOUT_SHARE * len(abouts):
