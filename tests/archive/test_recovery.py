@@ -2,13 +2,15 @@
 
 import gzip
 import io
+import itertools
+import re
 import tracemalloc
 import zlib
 
 import lz4.frame
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from thresher.archive import read_captures
@@ -290,6 +292,29 @@ def test_mutation_of_a_plain_record_leaves_all_others(data):
     if number > 0:
         assert [each for each in got if each in others] == others
         assert len(found) in {9, 10, 11}  # a damaged type makes it no capture; a damaged length parts it from its rest
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    wrong=st.dictionaries(st.integers(0, 9), st.integers(0, 10**5), max_size=10),
+    how=st.sampled_from([bytes, gzip.compress]),
+)
+def test_any_lengths_may_be_wrong(wrong, how):
+    parted = [record.partition(b"\r\n\r\n") for record in ten_records()]
+    lengths = {number: len(body) - 4 for number, (_, _, body) in enumerate(parted)}
+    heads = [
+        re.sub(rb"Content-Length: \d+", b"Content-Length: %06d" % (lengths | wrong)[number], head) + b"\r\n\r\n"
+        for number, (head, _, _) in enumerate(parted)
+    ]
+    records = [head + body for head, (_, _, body) in zip(heads, parted, strict=True)]
+    ends = list(itertools.accumulate(len(record) for record in records))
+    for number, length in wrong.items():
+        begin = ends[number] - lengths[number] - 4
+        # A length that happens to reach to the end of another record is right for all that can be seen.
+        assume(not any(end - 8 <= begin + length <= end for end in ends[number + 1 :]))
+    found = list(read_captures(io.BytesIO(how(b"".join(records))), name="a"))
+    got = [each.url for each in found]
+    assert got == [f"http://a.example/{number}" for number in range(10)]
 
 
 @settings(max_examples=200, deadline=None)
