@@ -47,10 +47,10 @@ _PART = re.compile(
 )  # what parts a title
 
 
-def recognised(tree: LexborHTMLParser, page: Sequence[Block]) -> tuple[Reason, str] | None:
+def recognised(tree: LexborHTMLParser, page: Sequence[Block], *, is_scripted: bool) -> tuple[Reason, str] | None:
     """Why a page is an error in disguise, with the words that show it; None when it is not.
 
-    `page` are the blocks of the whole page.
+    `page` are the blocks of the whole page; `is_scripted` says whether scripts came with it.
     """
     prose = prose_words(page, enough=_PARKED_PROSE)
     if prose < _PARKED_PROSE and (said := _parked(tree, page)):
@@ -59,7 +59,7 @@ def recognised(tree: LexborHTMLParser, page: Sequence[Block]) -> tuple[Reason, s
         return Reason.SOFT_404, said
     if said := _consent(tree, page):
         return Reason.CONSENT_WALL, said
-    if said := _shell(tree, page):
+    if is_scripted and (said := _shell(tree, page)):
         return Reason.EMPTY_SHELL, said
     return None
 
@@ -115,7 +115,7 @@ def _parked(tree: LexborHTMLParser, page: Sequence[Block]) -> str | None:
 
 def _shell(tree: LexborHTMLParser, page: Sequence[Block]) -> str | None:
     """A page whose content only scripts would have filled in."""
-    if sum(word_count(block.text) for block in page) >= _SHELL_WORDS or tree.css_first("script") is None:
+    if sum(word_count(block.text) for block in page) >= _SHELL_WORDS:
         return None
     if any(_JAVASCRIPT.search(block.text[:_CHARS]) for block in page):
         return "asks for JavaScript"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from thresher.errors import RecordError
-from thresher.extract import charset, depth, disguise, dom, engine, page_type, shape, text
+from thresher.extract import charset, depth, disguise, dom, engine, page_type, script, shape, text
 from thresher.extract.declaration import declaration
 from thresher.extract.prose import prose_words
 from thresher.nouns import Block, BlockKind, CaptureKind, Page, Reason
@@ -71,10 +71,11 @@ def _of_text(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Blo
 
 
 def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, str | None]:
-    body, tree, whole = _parsed(depth.limited(body), settings.limits.blocks)
+    is_scripted = "<script" in body.lower()
+    body, tree, whole = _parsed(depth.limited(script.without(body)), settings.limits.blocks)
     said = declaration(tree)
     min_words = max(1, settings.extract.min_words)
-    if error := None if said.bodies else disguise.recognised(tree, whole):
+    if error := None if said.bodies else disguise.recognised(tree, whole, is_scripted=is_scripted):
         raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
 
     blocks, name, troubles = engine.found(body, capture, settings.extract.engines, min_words)
