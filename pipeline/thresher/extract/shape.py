@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from thresher.nouns import Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _RUN_CHARS = 300  # a shorter block is left in one piece
 _AHEAD = 20_000  # characters ahead in which the next block of the page is looked for
-_SHORT = 4  # characters; a shorter block of the page may be found anywhere and cuts nothing
+_ANCHOR_CHARS = 40  # a longer block of the page is found in a run where it belongs
+_KNOWN = 0.6  # share of a run that blocks of the page must explain
 
 
 def restored(blocks: Iterable[Block], page: Sequence[Block]) -> tuple[Block, ...]:
@@ -39,25 +40,50 @@ def restored(blocks: Iterable[Block], page: Sequence[Block]) -> tuple[Block, ...
 
 
 def _cut(block: Block, page: Sequence[Block]) -> list[Block]:
-    """A block as the page's blocks that it is a run of; itself when it is none."""
-    text = block.text
+    """A block as the page's blocks that it is a run of; itself when it is none.
+
+    Long blocks of the page are found first, for they lie where they lie; short ones, which may
+    occur by chance, only between them.
+    """
+    anchors = list(_found(block.text, 0, page, range(len(page)), _ANCHOR_CHARS))
+    if sum(len(page[number].text) for number, _ in anchors) < _KNOWN * len(block.text):
+        return [block]
     pieces: list[Block] = []
-    position = loose = 0
-    for own in page:
-        if len(own.text) < _SHORT or own.kind in (BlockKind.TABLE, BlockKind.CODE):
+    position = after = 0
+    for number, start in (*anchors, (len(page), len(block.text))):
+        if gap := block.text[position:start].strip():
+            pieces.extend(_filled(gap, page, range(after, number)))
+        if number < len(page):
+            pieces.append(page[number])
+            position, after = start + len(page[number].text), number + 1
+    return pieces
+
+
+def _filled(gap: str, page: Sequence[Block], between: range) -> list[Block]:
+    """The text between two long blocks as the short ones there, when they explain most of it."""
+    pieces: list[Block] = []
+    position = known = 0
+    for number, start in _found(gap, 0, page, between, 1):
+        if rest := gap[position:start].strip():
+            pieces.append(Block(BlockKind.PARAGRAPH, rest))
+        pieces.append(page[number])
+        position = start + len(page[number].text)
+        known += len(page[number].text)
+    if rest := gap[position:].strip():
+        pieces.append(Block(BlockKind.PARAGRAPH, rest))
+    return pieces if known >= _KNOWN * len(gap) else [Block(BlockKind.PARAGRAPH, gap)]
+
+
+def _found(text: str, position: int, page: Sequence[Block], among: range, chars: int) -> Iterator[tuple[int, int]]:
+    """Which of the page's blocks lie in the text, and where; in order, whole words, none over another."""
+    for number in among:
+        own = page[number]
+        if len(own.text) < chars or own.kind in (BlockKind.TABLE, BlockKind.CODE):
             continue
         start = text.find(own.text, position, position + _AHEAD + len(own.text))
-        if start < 0 or not _stands_alone(text, start, start + len(own.text)):
-            continue
-        if between := text[position:start].strip():
-            loose += len(between)
-            pieces.append(Block(block.kind, between))
-        pieces.append(replace(own, text=own.text))
-        position = start + len(own.text)
-    if rest := text[position:].strip():
-        loose += len(rest)
-        pieces.append(Block(block.kind, rest))
-    return pieces if len(pieces) > 1 and loose * 4 <= len(text) else [block]
+        if start >= 0 and _stands_alone(text, start, start + len(own.text)):
+            yield number, start
+            position = start + len(own.text)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
