@@ -177,8 +177,10 @@ def test_next_to_nothing_is_no_error(markup):
         "<h1>" + "a - " * 100_000,
         "<title>" + "| " * 100_000,
         '<meta name="author" content="' + "By " * 100_000 + '">',
+        "<title>a " + "|" * 480 + "</title>",
+        "<div>" * 200_000 + "By Jane Roe",
     ],
-    ids=["metas", "deep", "unclosed", "long", "many", "nested", "digits", "h1", "title", "by"],
+    ids=["metas", "deep", "unclosed", "long", "many", "nested", "digits", "h1", "title", "by", "pipes", "depth"],
 )
 def test_hostile_markup_casts_a_bounded_number_of_short_votes(markup):
     votes = html.votes(markup, capture())

@@ -214,7 +214,7 @@ class Body:
         if node.css_first("time") is not None:
             return
         text = self._text(node)
-        if any(letter.isdigit() for letter in text) and len(text) <= DATED_CHARS:
+        if nearby.DIGIT.search(text) and len(text) <= DATED_CHARS:
             field = "modified" if MODIFIED.search(classes) or MODIFIED.search(text[:20]) else "published"
             self.ballot.cast(field, text, "dated", self._place(at, node))
 

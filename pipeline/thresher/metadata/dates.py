@@ -24,6 +24,7 @@ AGO_CHARS = 60
 DATE_CHARS = 200
 """Longest text that is searched for a date."""
 
+DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[T\s_]{1,3}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+\u2212-]\d{2}:?\d{2}|[+-]\d{2})?)?(?!\d)",
@@ -83,7 +84,7 @@ def readings(raw: str, bounds: Bounds) -> tuple[Moment, ...]:
     The reading by the bounds' own order comes first.
     """
     text = raw[:DATE_CHARS].strip()
-    if not any(letter.isdigit() for letter in text):
+    if DIGIT.search(text) is None:
         return ()
     for form in _FORMS:
         found = tuple(moment for moment in form(text, bounds) if bounds.admits(moment))

@@ -240,8 +240,9 @@ def tags(votes: list[Vote], sites: Sites) -> list[Candidate]:
 
 
 def _terms(value: str) -> Iterable[str]:
+    """The single tags in a value, without those of publishing systems for themselves ("@homepage", "type->story")."""
     separated = re.split(r"[,;|]", value) if re.search(r"[,;|]", value) else [value]
     for term in separated[: 2 * TAGS]:
         text = term.strip(" #\"'[]")
-        if 1 < len(text) <= TAG_CHARS:
+        if 1 < len(text) <= TAG_CHARS and text[0] not in "@_{<$" and "->" not in text:
             yield text

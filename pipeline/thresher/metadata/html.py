@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from thresher.extract.depth import limited
 from thresher.metadata import dates, jsonld, meta, moments, url
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.body import Body
@@ -36,6 +37,8 @@ HTMLDATE_CHARS = 500_000
 """Longest markup that htmldate is asked about."""
 LATEST = "2100-01-01"
 """The bound of htmldate where the capture has no date; the clock must not set it."""
+MANY_TAGS = 12_000
+"""Markup with more tags is checked for its depth first, because parsing takes time quadratic in it."""
 METAS = 3_000
 """Most `<meta>` and `<link>` elements that are looked at: real pages have up to 200."""
 ELEMENTS = 400
@@ -46,6 +49,8 @@ def votes(markup: str, capture: Capture) -> tuple[Vote, ...]:
     """All votes that the markup, the HTTP headers and the capture's address cast, in the order found."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if markup.count("<") > MANY_TAGS:
+        markup = limited(markup)
     tree = LexborHTMLParser(markup)
     ballot = Ballot()
     cast_beside(capture, ballot)

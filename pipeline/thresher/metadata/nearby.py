@@ -28,6 +28,7 @@ BYLINE = re.compile(rf"^\W{{0,3}}{lexicon.BY}(?:\s*[:\uff1a\uff0f/|]\s*|\s+)(?=[
 BY_ALONE = re.compile(rf"^\W{{0,3}}{lexicon.BY}\s?[:\uff1a|]?$", re.IGNORECASE)
 UPDATED = re.compile(rf"\b{lexicon.UPDATED}\b", re.IGNORECASE)
 PUBLISHED = re.compile(rf"\b{lexicon.PUBLISHED}\b", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 SKIPPED = frozenset({"script", "style", "noscript", "template", "option", "svg", "time"})
 
 
@@ -55,7 +56,7 @@ def _cast_texts(texts: Iterable[str], most: int, confidence: float, ballot: Ball
 def _cast_text(text: str, label: str, share: float, ballot: Ballot) -> None:
     if is_byline(text, label):
         ballot.cast("authors", text, "nearby", share)
-    if any(letter.isdigit() for letter in text) and is_dateline(text):
+    if DIGIT.search(text) and is_dateline(text):
         words = f"{label[-40:]} {text}" if len(label) <= TEXT_CHARS else text
         field = "modified" if UPDATED.search(words) and not PUBLISHED.search(text) else "published"
         ballot.cast(field, text, "nearby", share)

@@ -88,7 +88,7 @@ def _cast_line(block: Block, label: str, confidence: float, ballot: Ballot) -> N
         ballot.cast("authors", text, "text:byline", confidence)
     if agency := AGENCY.match(text):
         ballot.cast("published", agency["date"], "text:dateline", 0.8 * confidence)
-    if not (short or block.kind is BlockKind.DATELINE) or not any(letter.isdigit() for letter in text):
+    if not (short or block.kind is BlockKind.DATELINE) or nearby.DIGIT.search(text) is None:
         return
     _cast_dates(text, confidence, ballot, sure=block.kind is BlockKind.DATELINE)
 

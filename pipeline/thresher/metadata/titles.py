@@ -20,7 +20,7 @@ LEAST_PART = 4
 """Shortest initials and shortest part by which a site is recognised."""
 
 SEPARATOR = re.compile(
-    rf"\s+(?:[{lexicon.DASHES}|:»«\u203a·•~/>_]|::|\|\|)+\s+|\s*[|»\u203a•]\s*|\s+\u2013\s*|(?<=\w):\s+(?=[A-Z][\w.]{{2,24}}$)"
+    rf"\s+[{lexicon.DASHES}|:»«\u203a·•~/>_]+\s+|\s*[|»\u203a•]\s*|\s+\u2013\s*|(?<=\w):\s+(?=[A-Z][\w.]{{2,24}}$)"
     rf"|(?<=[\u3000-\u9fff\uac00-\ud7ff\uff00-\uffef])\s*[{lexicon.DASHES}_|\uff0d]\s*(?=[\u3000-\u9fff\uac00-\ud7ffA-Z])"
 )
 """What parts a headline from the names of site and section; dashes stand without spaces in East Asian titles."""
