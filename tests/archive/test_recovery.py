@@ -10,7 +10,7 @@ import zlib
 import lz4.frame
 import pytest
 import zstandard
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from thresher.archive import read_captures
@@ -295,6 +295,7 @@ def test_mutation_of_a_plain_record_leaves_all_others(data):
 
 
 @settings(max_examples=200, deadline=None)
+@example(wrong={0: 40}, how=bytes)  # up to the empty line of the HTTP message
 @given(
     wrong=st.dictionaries(st.integers(0, 9), st.integers(0, 10**5), max_size=10),
     how=st.sampled_from([bytes, gzip.compress]),

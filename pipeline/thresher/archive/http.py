@@ -43,6 +43,12 @@ class Message:
         return [coding for coding in _CODING_NAMES.split(values.lower().strip()) if coding]
 
 
+def is_bare_head(data: bytearray, begin: int, end: int) -> bool:
+    """Whether a stretch is the head of a message, so that an empty line after it ends no more than that."""
+    is_http = data.startswith(b"HTTP/", begin)
+    return is_http and data.find(b"\n\r\n", begin, end) < 0 and data.find(b"\n\n", begin, end) < 0
+
+
 def message(data: bytes, header_bytes: int) -> Message | None:
     """The HTTP answer that `data` is; None if it begins with neither a status line nor headers."""
     found = None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thresher.archive import http
 from thresher.archive.grammar import Lost, Raw
 from thresher.archive.members import Gap, Start
 from thresher.archive.tape import leading_line_ends, without_separator
@@ -205,7 +206,8 @@ class Records:
         if inner >= 0:
             return self._until(inner)
         stop = tape.cursor + length
-        if tape.data.count(b"\n", stop, stop + ends) < self._grammar.separator:
+        separated = tape.data.count(b"\n", stop, stop + ends) >= self._grammar.separator
+        if not separated or http.is_bare_head(tape.data, tape.cursor, stop):
             return self._extended(length)
         body = tape.take(length)
         tape.skip(ends)
