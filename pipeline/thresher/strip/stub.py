@@ -6,6 +6,8 @@ import json
 import re
 import unicodedata
 
+from thresher.strip.matcher import core
+
 _ID_WORDS = 4
 _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
 _DIGITS = re.compile(r"\d+")
@@ -21,7 +23,7 @@ def stub(line: str) -> str:
     if not name[:1].isalpha():
         name = f"line-{name}".rstrip("-")
     near = max((word for word in words if not word.isdigit()), key=len, default=text).lower()
-    pattern = _DIGITS.sub(lambda _: r"\d+", _SPECIAL.sub(lambda found: f"\\{found[0]}", text))
+    pattern = _DIGITS.sub(lambda _: r"\d+", _SPECIAL.sub(lambda found: f"\\{found[0]}", core(text)))
     if "'''" in pattern:
         pattern = pattern.replace("'", ".")
     return f"""[[rule]]
