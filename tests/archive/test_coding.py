@@ -169,6 +169,12 @@ def test_no_body_raises(body, label, is_chunked):
     assert isinstance(read(body, **headers), (Coded, str))
 
 
+@given(st.text(alphabet="abcdefgh <>/=\n\u00e9", min_size=1), st.sampled_from(["gzip", "deflate", "br", "zstd"]))
+def test_text_is_left_alone_whatever_its_label(text, label):
+    body = b"<html>" + text.encode()
+    assert read(body, content_encoding=label) == Coded(body)
+
+
 @given(st.binary(min_size=1, max_size=500), st.sampled_from(sorted(CODERS)))
 def test_decoding_undoes_coding(data, name):
     body = b"<html>" + data

@@ -30,6 +30,7 @@ _MOST_CODINGS = 4
 _SMALL = 2**20  # bytes: no bomb
 _IDENTITY, _GZIP, _DEFLATE, _BROTLI, _ZSTD = "identity", "gzip", "deflate", "br", "zstd"
 _NAMES = {"gzip": _GZIP, "x-gzip": _GZIP, "deflate": _DEFLATE, "x-deflate": _DEFLATE, "br": _BROTLI, "zstd": _ZSTD}
+_MAGIC = {_GZIP: _GZIP_MAGIC, _ZSTD: ZSTD_MAGIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +121,33 @@ def _strictly_dechunked(body: bytes) -> bytes | None:
 
 
 def _undone(claim: str, coded: Coded, most: int) -> Coded | None:
-    """A body with one coding undone: the one claimed if the bytes bear it out, else the one they show."""
+    """A body with one coding undone: the one claimed if the bytes bear it out, else the one they show.
+
+    A decoder that comes to the end is believed; one that breaks off only if it goes by a magic
+    number or by the claim, and never on what looks like text.
+    """
     body = coded.body
-    for name in _likely(claim, body):
+    is_text = _BINARY.search(body[:1024]) is None
+    broken: bytes = b""
+    for name in _likely(claim, body, is_text=is_text):
         got, whole = _gathered(_DECODERS[name](body), most)
-        if got or whole:
-            broken = None if whole else "length" if len(got) > most else "unspecified"
-            return Coded(got, coded.truncated or broken)
-    if claim != _IDENTITY and _BINARY.search(body[:1024]):
-        return None
-    return coded
+        if whole:
+            return Coded(got, coded.truncated)
+        if len(got) > most:
+            return Coded(got, coded.truncated or "length")
+        if not is_text and (name == claim or name in _MAGIC):
+            broken = broken or got
+    if broken:
+        return Coded(broken, coded.truncated or "unspecified")
+    return None if claim != _IDENTITY and not is_text else coded
 
 
-def _likely(claim: str, body: bytes) -> Iterator[str]:
+def _likely(claim: str, body: bytes, *, is_text: bool) -> Iterator[str]:
     """The decoders to try, best first; the magic numbers speak before the label."""
-    if body.startswith(_GZIP_MAGIC):
-        yield _GZIP
-    elif body.startswith(ZSTD_MAGIC):
-        yield _ZSTD
-    elif claim != _IDENTITY and _BINARY.search(body[:1024]):
+    shown = next((name for name, magic in _MAGIC.items() if body.startswith(magic)), None)
+    if shown:
+        yield shown
+    elif claim != _IDENTITY and not is_text:
         yield from sorted((_DEFLATE, _BROTLI), key=lambda name: name != claim)
     elif claim in (_BROTLI, _DEFLATE):
         yield claim  # short bodies may look like text
