@@ -69,6 +69,7 @@ def test_a_manifest_lists_files_next_to_it_or_from_the_working_directory():
         "https://site.example/story\n",
         "https://site.example/story\n\nWords.\n",
         "Just words.\n",
+        "-\n",
         "# only a comment\n",
         "",
     ],

@@ -173,16 +173,14 @@ def _manifest_line(raw: bytes) -> str | None:
 
 def _listed(line: str, folder: str) -> list[str]:
     """The files that a line of a manifest names, next to it or from the working directory."""
+    if line == STDIN or (_is_url(line) and not _is_archive_url(line)):
+        raise SettingsError(f"no archive ({line})")
     if _is_url(line):
-        return list(_named(line, manifests=False)) if _is_archive_url(line) else _unlisted(line)
+        return list(_named(line, manifests=False))
     try:
         return list(_named(line, manifests=False, folder=folder))
     except SettingsError:
         return list(_named(line, manifests=False))
-
-
-def _unlisted(line: str) -> list[str]:
-    raise SettingsError(f"no archive ({line})")
 
 
 def _is_archive_url(url: str) -> bool:
