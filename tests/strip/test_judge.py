@@ -16,12 +16,12 @@ from thresher.strip.rules import Rule
 from thresher.strip.shape import is_quoted, rough_words
 
 PROSE = (
-    "The old ferry crossed the Sallow every morning with eleven geese and two nuns, "
-    "and nobody in the valley could say who had paid the fare for any of them.",
-    "In the winter of 1962 the river froze, and for nine weeks the ferrywoman walked across it "
-    "with a lantern, because the timetable said that there would be a crossing.",
-    "Her daughter keeps the lantern in the kitchen. She lights it on the anniversary of the thaw, "
-    "which is in March, and the neighbours come with cake and ask for the story.",
+    """The old ferry crossed the Sallow every morning with eleven geese and two nuns, and nobody in the valley
+could say who had paid the fare for any of them.""".replace("\n", " "),
+    """In the winter of 1962 the river froze, and for nine weeks the ferrywoman walked across it with a lantern,
+because the timetable said that there would be a crossing.""".replace("\n", " "),
+    """Her daughter keeps the lantern in the kitchen. She lights it on the anniversary of the thaw, which is in
+March, and the neighbours come with cake and ask for the story.""".replace("\n", " "),
 )
 LINE = Rule(id="ferry-line", topic="ferry", unit="line", pattern="ferry now", near=("ferry",))
 
