@@ -72,7 +72,7 @@ class Hearing:
             is_long = len(block.text) > LONG_BLOCK
             text = f"{block.text[:EDGE]}\n{block.text[-EDGE:]}" if is_long else block.text
             near, about = self.matcher.literals(text.encode("utf-8", "replace"))
-            self.near[index] = near & self.matcher.fitting(self.words[index])
+            self.near[index] = (near | self.matcher.always) & self.matcher.fitting(block.kind, self.words[index])
             self._meet(index, self.near[index] & ~self.matcher.neighbourly)
         self.about.append(about)
 

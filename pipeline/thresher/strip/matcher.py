@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from thresher.nouns import BlockKind
 from thresher.strip import pattern as patterns
 
 if TYPE_CHECKING:
@@ -44,10 +45,15 @@ class Matcher:
         self.topic_of = tuple(self.topics.index(rule.topic) for rule in rules)
         self._patterns: dict[int, Any] = {}
         self._literals = _Literals(rules, self.topics)
-        near = [place for place, rule in enumerate(rules) if rule.near]
+        near = [place for place, rule in enumerate(rules) if rule.near or not rule.is_neighbourly]
         self._lines = sum(1 << place for place in near if rules[place].unit == "line")
         self._searches = sum(1 << place for place in near if rules[place].unit != "line")
         self.neighbourly = sum(1 << place for place, rule in enumerate(rules) if rule.is_neighbourly)
+        self._of_kind = {
+            kind: sum(1 << place for place, rule in enumerate(rules) if not rule.kinds or kind in rule.kinds)
+            for kind in BlockKind
+        }
+        self.always = sum(1 << p for p, rule in enumerate(rules) if not rule.near and not rule.is_neighbourly)
         limits = [rule.max_words if rule.max_words and rule.unit != "page" else LONG for rule in rules]
         self._fitting = [sum(1 << p for p, most in enumerate(limits) if most >= words) for words in range(LONG + 1)]
 
@@ -60,9 +66,9 @@ class Matcher:
         """The rules whose `near` and the topics whose `about` is in the text, as bit masks."""
         return self._literals.masks(data)
 
-    def fitting(self, words: int) -> int:
-        """The rules that take a block of so many words, as a bit mask."""
-        return self._fitting[min(words, LONG)]
+    def fitting(self, kind: BlockKind, words: int) -> int:
+        """The rules that take a block of this kind and of so many words, as a bit mask."""
+        return self._of_kind[kind] & self._fitting[min(words, LONG)]
 
     def line_hits(self, text: str, candidates: int) -> list[int]:
         """The places of the line rules among the candidates that hit the whole of a line's core."""

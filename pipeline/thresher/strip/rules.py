@@ -210,8 +210,8 @@ def _rule_problems(rule: Rule) -> list[str]:
     if not _ID.fullmatch(rule.id):
         problems.append("id must be kebab-case")
     problems += [f"lang {lang!r} is no primary language subtag" for lang in rule.lang if not _LANG.fullmatch(lang)]
-    if not rule.near and not rule.is_neighbourly:
-        problems.append("near is empty; only a rule with after or before may go without")
+    if not rule.near and not rule.is_neighbourly and rule.kinds != (BlockKind.MENU,):
+        problems.append('near is empty; only a rule with after or before, or of kinds = ["menu"], may go without')
     if any(len(literal) == 1 and literal.isalnum() for literal in rule.near):
         problems.append("one letter in near is on every page")
     if (rule.unit == "page") != (rule.rejects is not None):
