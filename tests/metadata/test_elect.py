@@ -182,3 +182,8 @@ def test_families_name_declared_sources_only():
 def test_a_rules_id_is_looked_up_as_rule_and_unknown_sources_weigh_little():
     assert weight("rule:byline-by", "authors") == weight("rule", "authors")
     assert weight("nobody", "title") == DEFAULT_WEIGHT
+
+
+@pytest.mark.parametrize("title", ["The clerk said: « We count the dots »", "»We count the dots«, said the clerk"])
+def test_guillemets_that_quote_part_no_title(title):
+    assert elected([vote("title", title, "h1")]).title == title

@@ -89,3 +89,13 @@ def test_no_blocks_are_no_error():
     found = of_text()
     assert found.title is None
     assert found.canonical_url
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Posted on March 5, 2024 by Jane Roe 3 Comments", "Jane Roe | 5 March 2024, 10:30", "5 March 2024 by Jane Roe"],
+)
+def test_an_author_on_the_line_of_the_date_is_named(line):
+    found = of_text(block("Mayor opens harbour bridge"), block(line), PROSE)
+    assert found.authors == ("Jane Roe",)
+    assert str(found.published).startswith("2024-03-05")

@@ -35,6 +35,8 @@ _SPLIT = re.compile(
 )
 _COMMA = re.compile(r"\s*,\s*(?:(?:and|und|et|y)\s+)?")
 _TAIL = re.compile(rf"\s*[,|:]?\s*\b{lexicon.AFTER_NAME}\b.*$", re.IGNORECASE | re.DOTALL)
+_NUMBER_TAIL = re.compile(r"(?<=\s)(\S+)\s+\d.*$", re.DOTALL)
+_WITHIN = re.compile(r"\s(?:by|von|par|por|di|door|av|af)\s+(?=[^\W\d_])", re.IGNORECASE)
 _DATE_WORD = re.compile(
     r"\d{1,2}[:./]\d{2}|\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\b|\bago\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
@@ -43,6 +45,7 @@ _DATE_WORD = re.compile(
 _ROLE = re.compile(rf"\b{lexicon.ROLE}\b", re.IGNORECASE)
 _WIRE = re.compile(lexicon.WIRE, re.IGNORECASE)
 _WIRE_TAIL = re.compile(rf"\s+{lexicon.WIRE}$", re.IGNORECASE)
+_BAR = re.compile(r"\s[|•·]\s")
 _GROUP = re.compile(rf"\b{lexicon.GROUP}\b", re.IGNORECASE)
 _CREDENTIAL = re.compile(rf"{lexicon.CREDENTIAL}\.?", re.IGNORECASE)
 _LEADING_TITLE = re.compile(r"^(?:dr|prof|mr|mrs|ms|herr|frau)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
@@ -82,6 +85,14 @@ def split(raw: str) -> list[str]:
     return (full or list(found.values()))[:AUTHORS]
 
 
+def beside_date(text: str) -> list[str]:
+    """The people named on a line that gives a date: "Posted on 5 March 2021 by Jane Roe", "Jane Roe | 5 March 2021"."""
+    within = _WITHIN.search(text[:RAW_CHARS])
+    if within is None and not _BAR.search(text):
+        return []
+    return [name for name in split(text[within.end() :] if within else text) if is_person(name)]
+
+
 def _chunks(text: str) -> list[str]:
     """A byline taken apart where names cannot go on; what stands before a lone "by" is left out."""
     chunks = [chunk for chunk in _SPLIT.split(text) if chunk.strip()]
@@ -108,7 +119,7 @@ def _name(part: str) -> str | None:
     if _DESK.search(text):
         name = text.strip(_ORNAMENTS)
     else:
-        words = _TAIL.sub("", text).strip(_ORNAMENTS).split()
+        words = _NUMBER_TAIL.sub(r"\1", _TAIL.sub("", text)).strip(_ORNAMENTS).split()
         while len(words) > 1 and _is_credential(words[-1]):
             words.pop()
         name = " ".join(words).strip(",")

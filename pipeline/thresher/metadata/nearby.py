@@ -60,6 +60,8 @@ def _cast_text(text: str, label: str, share: float, ballot: Ballot) -> None:
         words = f"{label[-40:]} {text}" if len(label) <= TEXT_CHARS else text
         field = "modified" if UPDATED.search(words) and not PUBLISHED.search(text) else "published"
         ballot.cast(field, text, "nearby", share)
+        for name in names.beside_date(text):
+            ballot.cast("authors", name, "nearby", 0.8 * share)
 
 
 def is_byline(text: str, label: str = "") -> bool:

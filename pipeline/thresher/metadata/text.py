@@ -90,6 +90,9 @@ def _cast_line(block: Block, label: str, confidence: float, ballot: Ballot) -> N
         ballot.cast("published", agency["date"], "text:dateline", 0.8 * confidence)
     if not (short or block.kind is BlockKind.DATELINE) or nearby.DIGIT.search(text) is None:
         return
+    if nearby.is_dateline(text):
+        for name in names.beside_date(text):
+            ballot.cast("authors", name, "text:byline", 0.8 * confidence)
     _cast_dates(text, confidence, ballot, sure=block.kind is BlockKind.DATELINE)
 
 

@@ -75,7 +75,10 @@ class Sites:
 def pieces(title: str) -> list[tuple[int, int]]:
     """The spans of a title between its separators; one span when it has none."""
     spans, start = [], 0
+    quoted = "«" in title and "»" in title
     for match in SEPARATOR.finditer(title[:TITLE_CHARS]):
+        if quoted and ("«" in match[0] or "»" in match[0]):
+            continue  # quotation marks
         if match.start() > start:
             spans.append((start, match.start()))
         start = match.end()
