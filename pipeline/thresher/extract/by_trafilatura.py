@@ -14,6 +14,7 @@ from thresher.extract import tei
 if TYPE_CHECKING:
     from thresher.nouns import Block, Capture
 
+_MOST_TAGS = 100_000  # opening and closing: more take it minutes, and no article has so many
 _LOGGERS = ("trafilatura", "courlan", "htmldate", "justext")
 
 
@@ -23,7 +24,12 @@ class Trafilatura:
     name = "trafilatura"
 
     def __call__(self, markup: str, capture: Capture) -> tuple[Block, ...]:
-        """The blocks of what trafilatura takes for the main text, tables included."""
+        """The blocks of what trafilatura takes for the main text, tables included.
+
+        Nothing for a page of so many elements that it would take minutes; faster engines read those.
+        """
+        if markup.count("<") > _MOST_TAGS:
+            return ()
         from trafilatura import bare_extraction  # takes half a second to import
         from trafilatura.settings import Document
 
