@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Protocol
 
-from thresher.words import word_count
+from thresher.extract.prose import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,7 @@ def found(markup: str, capture: Capture, engines: Iterable[str], min_words: int)
     Engines are asked in order until one finds at least `min_words` words (and at least one). When
     none does, the longest answer counts; an engine that raises has found nothing.
     """
+    min_words = max(1, min_words)
     best: tuple[tuple[Block, ...], str] = ((), "")
     most = 0
     troubles: list[str] = []
@@ -54,9 +55,9 @@ def found(markup: str, capture: Capture, engines: Iterable[str], min_words: int)
         except (Exception, RecursionError) as error:  # noqa: BLE001 - a parser's failure on hostile markup may be anything
             troubles.append(f"{name}: {type(error).__name__}: {error}"[:200])
             continue
-        count = sum(word_count(block.text) for block in blocks)
+        count = words_of(blocks, min_words)
         if count > most:
             best, most = (blocks, name), count
-        if most >= max(1, min_words):
+        if most >= min_words:
             break
     return *best, "; ".join(troubles)

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from thresher.errors import RecordError
 from thresher.extract import charset, depth, disguise, dom, engine, page_type, script, shape, text
 from thresher.extract.declaration import declaration
-from thresher.extract.prose import prose_words
+from thresher.extract.prose import prose_words, words_of
 from thresher.nouns import Block, BlockKind, CaptureKind, Page, Reason
 from thresher.words import word_count
 
@@ -79,9 +79,9 @@ def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[B
         raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
 
     blocks, name, troubles = engine.found(body, capture, settings.extract.engines, min_words)
-    if _words(blocks) < min_words and _words(embedded := _embedded(said.bodies)) >= min_words:
+    if words_of(blocks, min_words) < min_words and words_of(embedded := _embedded(said.bodies), min_words) >= min_words:
         blocks, name = embedded, "json-ld"
-    if _words(blocks) < min_words:
+    if words_of(blocks, min_words) < min_words:
         if not any(word_count(block.text) for block in whole):
             raise RecordError("the page shows no text", Reason.EMPTY, capture.origin)
         detail = f"no engine found text: {troubles}" if troubles else "no engine found text"
@@ -98,7 +98,7 @@ def _parsed(body: str, limit: int) -> tuple[str, LexborHTMLParser, tuple[Block, 
     """
     tree = LexborHTMLParser(body)
     whole = dom.blocks(tree, limit)
-    if _words(whole[:_SHELL_BLOCKS]) < _SHELL_WORDS and len(whole) < _SHELL_BLOCKS and "<noscript" in body.lower():
+    if len(whole) < _SHELL_BLOCKS and words_of(whole, _SHELL_WORDS) < _SHELL_WORDS and "<noscript" in body.lower():
         opened = _NOSCRIPT.sub(" ", body)
         other_tree = LexborHTMLParser(opened)
         other = dom.blocks(other_tree, limit)
@@ -114,7 +114,3 @@ def _embedded(bodies: tuple[str, ...]) -> tuple[Block, ...]:
         return dom.blocks(LexborHTMLParser(depth.limited(body)))
     lines = (" ".join(line.split()) for line in body.split("\n"))
     return tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if line)
-
-
-def _words(blocks: tuple[Block, ...]) -> int:
-    return sum(word_count(block.text) for block in blocks)

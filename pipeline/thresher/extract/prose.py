@@ -37,3 +37,13 @@ def prose_words(blocks: Iterable[Block], enough: int | None = None) -> int:
             if enough is not None and count >= enough:
                 break
     return count
+
+
+def words_of(blocks: Iterable[Block], enough: int) -> int:
+    """How many words the blocks have; the count stops once it reaches `enough`."""
+    count = 0
+    for block in blocks:
+        count += word_count(block.text)
+        if count >= enough:
+            break
+    return count
