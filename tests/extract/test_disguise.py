@@ -127,3 +127,21 @@ def test_a_short_note_survives(capture, settings):
         "<h1>Closed on Monday</h1><p>The library is closed on Monday. We open again on Tuesday at nine.</p>", "Library"
     )
     assert len(page(capture(markup), settings).blocks) >= 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "500 guests at the opening of the pier",
+        "401(k) plans, a short introduction",
+        "404 new homes for the island",
+        "Forbidden fruit sells out at the market",
+        "Page from the diary of a ferryman found",
+        "Just a moment of silence for the captain",
+        "Domain names of the bay, a short list",
+        "Sign in stone: the mason's mark on the quay",
+    ],
+)
+def test_a_short_item_with_a_headline_like_an_error_survives(title, capture, settings):
+    markup = html(f"<h1>{title}</h1><p>The harbour office told us on Monday. More on Tuesday, it said.</p>", title)
+    assert page(capture(markup), settings).blocks

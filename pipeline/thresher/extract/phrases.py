@@ -30,7 +30,10 @@ _PAGE_ES = r"(?:(?:la|esta) )?(?:página|pagina|artículo|contenido)(?: (?:solic
 
 # A whole heading, or a whole part of a title.
 ERROR = (
-    r"(?:http )?(?:error|fehler|erreur)?\W{0,3}(?:40[134]|410|429|50[0234])(?:\W{1,4}.{0,60})?",
+    r"(?:http )?(?:error|fehler|erreur)\W{0,3}(?:40[134]|410|429|50[0234])(?:\W{1,4}.{0,60})?",
+    r"(?:40[134]|410|429|50[0234])(?: ?[-\u2013\u2014:|!\u00b7] .{0,60})?",  # "500 guests" and "401(k)" are no errors
+    r"(?:40[134]|410|429|50[0234]) (?:error|fehler|not found|page|forbidden|unauthori[sz]ed|gone|bad|internal).{0,50}",
+    r"(?:40[134]|410|429|50[0234]) (?:service|seite|página|introuvable|nicht gefunden).{0,50}",
     # English
     _PAGE_EN + _GONE_EN,
     r"not found",
