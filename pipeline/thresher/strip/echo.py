@@ -1,4 +1,9 @@
-"""The title printed again above the text: it has a field of its own, so the text begins after it."""
+"""The title printed more than once above the story, as menus, image texts and copies for phones do.
+
+The first copy stays: whether a headline belongs to the text is a convention on which annotated sets
+differ. Taking it off gains .002 to .003 word F1 on andythefactory and fundus, and loses .003 to .004 on
+dragnet and daniel.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +23,7 @@ _KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, Blo
 
 
 def echoes(page: Page, title: str | None) -> tuple[Removal, ...]:
-    """Removals of the blocks above the story that say what the elected title says, word for word."""
+    """Removals of the blocks above the story that say the elected title again, word for word."""
     wanted = normalised(title or "")
     if not wanted:
         return ()
@@ -27,7 +32,7 @@ def echoes(page: Page, title: str | None) -> tuple[Removal, ...]:
         for number, block in _above_the_story(page)
         if block.kind in _KINDS and normalised(block.text) == wanted
     )
-    return tuple(found)
+    return tuple(found)[1:]
 
 
 def _above_the_story(page: Page) -> Iterator[tuple[int, Block]]:
