@@ -22,7 +22,7 @@ from thresher.extract.page_type import REJECTED
 from thresher.metadata import elect, html, text
 from thresher.nouns import Article, Capture, CaptureKind, Page, Reason, Rejection, Stage
 from thresher.strip.apply import apply
-from thresher.strip.echo import echoes
+from thresher.strip.headline import echoes, masthead
 from thresher.strip.judge import disjoint
 from thresher.words import word_count
 
@@ -61,7 +61,7 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     telling = apply(page, [one for one in verdict.removals if one.reason not in TELLING])
     facts = elect.elect((*page.votes, *text.votes(telling), *verdict.votes), page, settings)
     removals = disjoint(verdict.removals, templates.judge(page) if templates else ())
-    removals = disjoint(echoes(page, facts.title), removals)
+    removals = disjoint(disjoint(echoes(page, facts.title), removals), masthead(page, facts.title))
     body = render(apply(page, removals).blocks)
     words = word_count(body)
     if words < settings.extract.min_words:

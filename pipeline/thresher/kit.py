@@ -14,7 +14,7 @@ from thresher import __version__
 from thresher.metadata.language import Identifier
 from thresher.settings import Settings
 from thresher.strip.judge import Judge
-from thresher.strip.rules import load_rules, rules_digest
+from thresher.strip.rules import load_rules, rules_digest, selected
 
 if TYPE_CHECKING:
     from thresher.strip.rules import Rule
@@ -61,8 +61,7 @@ class Kit:
             return cls(settings, ())
         folder = Path(strip.rules_folder) if strip.rules_folder else config_folder() / "rules"
         rules = load_rules(sorted(folder.glob("*.toml")))
-        kept = (r for r in rules if r.topic not in strip.topics_off and r.id not in strip.rules_off)
-        return cls(settings, tuple(kept))
+        return cls(settings, selected(rules, strip.topics_off, strip.rules_off))
 
     @cached_property
     def judge(self) -> Judge:

@@ -18,7 +18,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_every_generated_part_is_fresh(tmp_path):
-    for name in ("README.md", "config", "docs"):
+    for name in ("README.md", "config", "docs", "fixtures"):
         subprocess.run(["cp", "-r", ROOT / name, tmp_path / name], check=True)
     stale = [str(path.relative_to(tmp_path)) for path in write(tmp_path)]
     assert not stale, f"run `make docs`: {stale}"
@@ -26,7 +26,7 @@ def test_every_generated_part_is_fresh(tmp_path):
 
 def test_every_generated_part_stands_in_a_document():
     texts = [README, *(path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md"))]
-    missing = [name for name in generated() if not any(f"<!-- {name} -->" in text for text in texts)]
+    missing = [name for name in generated(ROOT) if not any(f"<!-- {name} -->" in text for text in texts)]
     assert not missing
 
 

@@ -17,6 +17,7 @@ from thresher.emit.fields import schema
 from thresher.emit.rows import REJECTION, REMOVAL
 from thresher.kit import Kit
 from thresher.nouns import Reason
+from thresher.report.examples import examples
 from thresher.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,11 +51,13 @@ def _topics() -> str:
     return table(("topic", "rules", "what it drops"), ((f"`{t}`", n, told) for t, (n, told) in sorted(counts.items())))
 
 
-def generated() -> dict[str, str]:
-    """Each generated part by its name."""
+def generated(root: Path) -> dict[str, str]:
+    """Each generated part by its name; the examples are real output on the captures below `root`."""
     reasons = ((f"`{reason}`", reason.description) for reason in Reason)
     codes = ((code.value, code.description) for code in Exit)
-    helps = ((f"`thresher {name}`", commands.commands[name].get_short_help_str(90)) for name in sorted(commands.commands))
+    helps = (
+        (f"`thresher {name}`", commands.commands[name].get_short_help_str(90)) for name in sorted(commands.commands)
+    )
     return {
         "fields": _columns(schema()["properties"]),
         "rejection-fields": _columns(REJECTION),
@@ -63,7 +66,7 @@ def generated() -> dict[str, str]:
         "exit-codes": table(("code", "meaning"), codes),
         "commands": table(("command", "what it does"), helps),
         "topics": _topics(),
-    }
+    } | examples(root)
 
 
 def renewed(text: str, parts: dict[str, str]) -> str:
@@ -76,14 +79,16 @@ def renewed(text: str, parts: dict[str, str]) -> str:
 
 def default_settings() -> str:
     """`config/thresher.toml`: every setting with its meaning and its default."""
-    lines = ["# Settings of Thresher, at their defaults. Unknown keys are errors.", "# Generated from `thresher.settings`."]
+    lines = [
+        "# Settings of Thresher, at their defaults. Unknown keys are errors.",
+        "# Generated from `thresher.settings`.",
+    ]
     settings = Settings()
-    for section, info in Settings.model_fields.items():
+    for section in Settings.model_fields:
         values = getattr(settings, section)
         lines += ["", f"[{section}]  # {_sentence(type(values).__doc__ or '')}"]
         for name, field in type(values).model_fields.items():
             lines += _setting(name, getattr(values, name), field)
-        del info
     return "\n".join(lines) + "\n"
 
 
@@ -105,7 +110,7 @@ def write(root: Path) -> list[Path]:
         root / "config" / "article.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         root / "config" / "thresher.toml": default_settings(),
     }
-    parts = generated()
+    parts = generated(root)
     for document in (root / "README.md", *sorted((root / "docs").rglob("*.md"))):
         wanted[document] = renewed(document.read_text("utf-8"), parts)
     tomllib.loads(wanted[root / "config" / "thresher.toml"])

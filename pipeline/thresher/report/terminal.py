@@ -6,7 +6,7 @@ import unicodedata
 
 
 def safe(text: str) -> str:
-    """The text with control, format and bidirectional characters shown as `\\u....`; line breaks and tabs stay."""
+    """The text with control, format and bidirectional characters as code points; line breaks and tabs stay."""
     return "".join(char if _is_plain(char) else f"<U+{ord(char):04X}>" for char in text)
 
 

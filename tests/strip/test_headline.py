@@ -1,7 +1,7 @@
-"""The title stands above the story once."""
+"""What stands above the story: the title once, and in a text capture nothing above it."""
 
 from thresher.nouns import Block, BlockKind, Capture, CaptureKind, Origin, Page
-from thresher.strip.echo import echoes
+from thresher.strip.headline import echoes, masthead
 
 STORY = (
     "The harbour board met on Monday evening in the old customs house and decided, after two hours of talk, "
@@ -9,8 +9,8 @@ STORY = (
 )
 
 
-def page(*blocks: Block) -> Page:
-    return Page(Capture(Origin("a"), "https://a.example/", None, CaptureKind.HTML), blocks)
+def page(*blocks: Block, kind: CaptureKind = CaptureKind.HTML) -> Page:
+    return Page(Capture(Origin("a"), "https://a.example/", None, kind), blocks)
 
 
 def heading(text: str) -> Block:
@@ -35,3 +35,21 @@ def test_another_heading_stays_and_so_does_everything_without_a_title():
     blocks = (heading("More ferries"), heading("More ferries soon"), Block(BlockKind.PARAGRAPH, STORY))
     assert not echoes(page(*blocks), "More ferries")
     assert not echoes(page(*blocks), None)
+
+
+def lines(*texts: str) -> tuple[Block, ...]:
+    return tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)
+
+
+def test_menus_and_site_name_above_the_headline_of_a_text_capture_go():
+    one = page(*lines("Harbour News", "Home", "More ferries", "Sport", "More ferries", STORY), kind=CaptureKind.TEXT)
+    assert [removal.text for removal in masthead(one, "More ferries")] == ["Harbour News", "Home", "Sport"]
+
+
+def test_a_copy_of_the_title_below_prose_is_not_the_headline():
+    one = page(*lines("Harbour News", STORY, "More ferries", STORY), kind=CaptureKind.TEXT)
+    assert not masthead(one, "More ferries")
+
+
+def test_nothing_goes_from_above_the_headline_of_an_html_page():
+    assert not masthead(page(*lines("Harbour News", "More ferries", STORY)), "More ferries")
