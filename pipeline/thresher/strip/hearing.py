@@ -50,8 +50,8 @@ class Hearing:
         self.blocks = page.blocks
         self.titles = [block.text for block in page.blocks if block.kind is BlockKind.TITLE][:1]
         self.titles += [vote.value for vote in page.votes if vote.field == "title"]
-        self.captured_at = page.capture.captured_at
-        self.day = self.captured_at.date() if self.captured_at else None
+        captured_at = page.capture.captured_at
+        self.day = captured_at.date() if captured_at else None
         self.words = [rough_words(block.text) for block in self.blocks]
         self.hits: list[list[int]] = [[] for _ in self.blocks]
         self.near = [0] * len(self.blocks)
@@ -240,7 +240,7 @@ class Hearing:
         for place in fired:
             rule = self.rules[place]
             for start, end, hit in self._spans(place, text):
-                votes += mining.votes(rule, hit.groups, self.captured_at)
+                votes += mining.votes(rule, hit.groups)
                 if not rule.mine:
                     spans.append((start, end, rule))
         for start, end, rule in merged(text, spans):
