@@ -19,11 +19,12 @@ from thresher.emit.text import render
 from thresher.errors import RecordError
 from thresher.extract import page as extract
 from thresher.extract.page_type import REJECTED
-from thresher.metadata import elect, html, text
-from thresher.nouns import Article, Capture, CaptureKind, Page, Reason, Rejection, Stage
+from thresher.metadata import elect, html, nameplate, text
+from thresher.nouns import Article, Capture, CaptureKind, Page, Reason, Rejection, Stage, Vote
 from thresher.strip.apply import apply
 from thresher.strip.headline import echoes, masthead
 from thresher.strip.judge import disjoint
+from thresher.strip.repeats import repeats
 from thresher.words import word_count
 
 if TYPE_CHECKING:
@@ -59,15 +60,16 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     if verdict.rejection:
         raise RecordError(verdict.detail, verdict.rejection, capture.origin)
     telling = apply(page, [one for one in verdict.removals if one.reason not in TELLING])
-    facts = elect.elect((*page.votes, *text.votes(telling), *verdict.votes), page, settings)
+    votes = (*page.votes, *text.votes(telling), *nameplate.votes(page), *verdict.votes)
     removals = disjoint(verdict.removals, templates.judge(page) if templates else ())
+    prose = render(apply(page, removals).blocks)
+    language, sure = kit.identifier.identify(prose, elect.declared(votes))
+    facts = elect.elect((*votes, Vote("language", language or "", "text", sure)), page, settings)
     removals = disjoint(disjoint(echoes(page, facts.title), removals), masthead(page, facts.title))
+    removals = disjoint(removals, repeats(page, facts.site_name))
     body = render(apply(page, removals).blocks)
-    words = word_count(body)
-    if words < settings.extract.min_words:
+    if (words := word_count(body)) < settings.extract.min_words:
         raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
-
-    language, sure = kit.identifier.identify(body, facts.language)
     accept = settings.language.accept
     if accept and language not in accept:
         raise RecordError(f"language {language or 'unknown'}", Reason.LANGUAGE, capture.origin)

@@ -22,6 +22,9 @@ LISTS = 24
 LEAST = 0.2
 """What a list must count to be elected: commenters and authors of teasers count less."""
 
+AGENCY = "text:agency"
+"""The source that names agencies, known to us or not."""
+
 SAME_LIST = 0.75
 """Votes of one source belong to one list down to this share of its strongest vote; weaker ones are of teasers."""
 
@@ -45,7 +48,7 @@ def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
             read[vote.value] = names.split(vote.value)
         for name in read[vote.value]:
             own = sites.are(name)
-            if names.is_group(name):
+            if names.is_group(name) or vote.source == AGENCY:
                 if not own:
                     _enter(name, vote, groups)
             elif not own:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from thresher.metadata import authors, fields, headline, moments, url
+from thresher.metadata import authors, fields, headline, moments, site_names, url
 from thresher.metadata.candidate import Candidate, losing
 from thresher.metadata.language import subtag
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Metadata:
     """The elected values. `evidence` has an entry for every field that has a value.
 
-    `language` is what the page declares, a prior for `metadata.language`, not its judgement.
+    `language` is what the votes say, that of the identification (`metadata.language`) among them.
     `losers` are the candidates that were not elected, as field, value, sources and confidence.
     """
 
@@ -57,8 +57,8 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     address = page.capture.url
     counts: dict[str, list[Candidate]] = {}
     counts["canonical_url"] = fields.addresses(ballots.get("canonical_url", []), address)
-    counts["site_name"] = fields.site_names(ballots, address)
-    sites = fields.known_sites(ballots, address)
+    counts["site_name"] = site_names.candidates(ballots, address)
+    sites = site_names.known(ballots, address)
     sections = [vote.value for vote in ballots.get("section", [])[:10] if len(vote.value) <= fields.SECTION_CHARS]
     counts["title"] = headline.candidates(ballots.get("title", []), sites, sections)
     counts["language"] = fields.languages(ballots.get("language", []))
@@ -75,6 +75,11 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     counts["image"] = fields.images(ballots.get("image", []), address)
     counts["tags"] = fields.tags(ballots.get("tags", []), sites)
     return _metadata(counts, address)
+
+
+def declared(votes: Iterable[Vote]) -> str | None:
+    """The language that a page declares for itself, as its votes say: the prior of its identification."""
+    return _best(fields.languages([vote for vote in votes if vote.field == "language"]))
 
 
 def _best(candidates: list[Candidate]) -> str | None:

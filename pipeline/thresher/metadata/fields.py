@@ -1,4 +1,4 @@
-"""The elections of dates, addresses, site names, languages, sections, tags, descriptions and images."""
+"""The elections of dates, addresses, languages, sections, tags, descriptions and images."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from thresher.metadata import dates, lexicon, moments, spoken, titles, url
+from thresher.metadata import dates, moments, spoken, titles, url
 from thresher.metadata.candidate import Candidate, counted, ranked
 from thresher.metadata.moments import Bounds
-from thresher.metadata.titles import Sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from thresher.metadata.moments import Moment
+    from thresher.metadata.titles import Sites
     from thresher.nouns import Vote
 
 AMBIGUOUS = 0.8
@@ -25,20 +25,22 @@ STAND_IN = 0.4
 """How far votes for `modified` count for `published` where no vote does."""
 TAGS = 40
 TAG_CHARS = 80
-SITE_CHARS = 80
 SECTION_CHARS = 60
 IMAGE_CHARS = 2_000
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z])", re.IGNORECASE)
-LABEL = re.compile(r"^(?:the\s+)?|\s*(?:©|\(c\)).*$|^@", re.IGNORECASE)
 
 
 def published_and_modified(
     ballots: dict[str, list[Vote]], bounds: Bounds, language: str | None
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """Candidates for `published` and for `modified`; the winner of the first is never later than that of the second."""
+    """Candidates for `published` and for `modified`; the winner of the first is never later than that of the second.
+
+    A page that was not changed since has no date of a change.
+    """
     published = _days(ballots.get("published", []), bounds, language)
     modified = _days(ballots.get("modified", []), bounds, language)
-    if not published:
+    stands_in = not published
+    if stands_in:
         # Where a page tells but one date, that of its last change, it is the best there is for both; hardly evidence.
         published = [
             Candidate(entry.value, "published", {source: STAND_IN * share for source, share in entry.voices.items()})
@@ -53,7 +55,19 @@ def published_and_modified(
             modified = [candidate for candidate in modified if _start(candidate) >= _start(first)]
         else:
             published = earlier + [candidate for candidate in published if candidate not in earlier]
+    if not stands_in and published and modified and _is_same(published[0], modified[0]):
+        modified = []  # what systems write for a page that was never changed
     return published, modified
+
+
+def _is_same(published: Candidate, modified: Candidate) -> bool:
+    """Whether two candidates tell one moment; a day without a time tells nothing new of that day."""
+    one, other = (dates.parse(str(candidate.value), Bounds()) for candidate in (published, modified))
+    if one is None or other is None or one.time is None or other.time is None:
+        return one is not None and other is not None and one.day == other.day and other.time is None
+    if None in {one.time.tzinfo, other.time.tzinfo}:
+        return one.time.replace(tzinfo=None) == other.time.replace(tzinfo=None)
+    return one.time == other.time
 
 
 def _start(candidate: Candidate) -> str:
@@ -126,40 +140,6 @@ def addresses(votes: list[Vote], address: str) -> list[Candidate]:
             found.setdefault(claimed, Candidate(claimed)).hear(vote.source, counted(vote))
     own = url.normalise(address)
     found.setdefault(own, Candidate(own)).hear("url", 0.4)
-    return ranked(found.values())
-
-
-def known_sites(ballots: dict[str, list[Vote]], address: str) -> Sites:
-    """All that may name the site: votes for its name, its host and the label of its domain."""
-    named = [vote.value[:SITE_CHARS] for vote in ballots.get("site_name", [])[:30]]
-    return Sites.of(named, _hosts(address))
-
-
-def _hosts(address: str) -> list[str]:
-    host, site = url.host(address), url.site(address)
-    return [label for label in (host, site, site.partition(".")[0] if site else None) if label]
-
-
-def site_names(ballots: dict[str, list[Vote]], address: str) -> list[Candidate]:
-    """Names of the site; a piece of the `<title>` counts where something else knows it."""
-    found: dict[str, Candidate] = {}
-    for vote in ballots.get("site_name", [])[:30]:
-        text = vote.value.strip(" |" + lexicon.DASHES)
-        if text and len(text) <= SITE_CHARS and not text.startswith(("http://", "https://", "@")):
-            found.setdefault(titles.key(text), Candidate(text)).hear(vote.source, counted(vote))
-    own = Sites.of((), _hosts(address))
-    for vote in ballots.get("title", [])[:20]:
-        spans = titles.pieces(vote.value)
-        if vote.source != "title" or len(spans) < 2:  # noqa: PLR2004
-            continue
-        for span in (spans[-1], spans[0]):
-            piece = vote.value[slice(*span)].strip()
-            name = titles.key(piece)
-            if name in found:
-                found[name].hear("title", 0.35)
-            elif len(piece) <= SITE_CHARS and own.in_piece(piece):
-                found.setdefault(name, Candidate(piece)).hear("title", 0.5)
-    found.pop("", None)
     return ranked(found.values())
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from thresher.metadata import titles
 from thresher.metadata.candidate import Candidate, counted, ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from thresher.metadata.titles import Sites
     from thresher.nouns import Vote
 
 VOTES = 40
+_COLON = re.compile(r":\s+")
 OWN = frozenset({"h1", "json-ld", "microdata", "capture", "text:title", "text:syndication", "citation"})
 """Sources that give the headline without the names of site and section."""
 
@@ -46,12 +48,20 @@ def candidates(votes: list[Vote], sites: Sites, sections: Sequence[str]) -> list
         found.setdefault(name, Candidate(text, "title")).hear(vote.source, share * counted(vote))
     own = {titles.key(text) for vote, text in cleaned if vote.source in OWN or vote.source.startswith("rule")}
     for vote, text in cleaned:
-        for part in titles.openings(text)[1:]:
+        for part in [*titles.openings(text)[1:], *_after_colons(vote, text, own)]:
             name = titles.key(part)
             if name in found:
                 found[name].hear(vote.source, (CONFIRMED if name in own else SUPPOSED) * counted(vote))
         _hear_kicker(vote, titles.key(text), found)
     return ranked(found.values())
+
+
+def _after_colons(vote: Vote, title: str, own: Collection[str]) -> list[str]:
+    """The ends of the page's title after a colon that alone are the headline ("Our Valley: The mill grinds again")."""
+    if vote.source != "title" or titles.key(title) in own:
+        return []
+    ends = [title[match.end() :] for match in _COLON.finditer(title)][:3]
+    return [end for end in ends if titles.key(end) in own]
 
 
 def _labels(votes: Sequence[Vote]) -> list[str]:

@@ -330,5 +330,27 @@ RIGHTS = alternatives(
 )
 """What follows the owner in a copyright line."""
 
+LEGAL = alternatives(
+    r"""
+    ltd|limited|plc|llp|llc|inc|incorporated|corp|corporation|company|co
+    gmbh|mbh|ag|kg|ohg|se|ug|e\.?\s?v|e\.?\s?g|verlag|verlagsgesellschaft|medien|mediengruppe|stiftung
+    s\.?\s?a|s\.?\s?l|s\.?\s?l\.?\s?u|s\.?\s?a\.?\s?u|s\.?a\.?r\.?l|s\.?a\.?s|s\.?c\.?o\.?p|editorial|éditions?
+    s\.?p\.?a|s\.?r\.?l|editore|b\.?v|n\.?v|ab|as|a/s|aps|oy|sp\. z o\.\s?o|s\.?r\.?o
+    pty|pvt|private|foundation|trust|group|holdings?
+    """
+)
+"""What ends the name of a company, not that of its paper: legal forms, and words for publishers and owners."""
+
+HOUSE = alternatives(
+    r"""
+    editorial
+    éditions
+    verlag
+    grupo
+    groupe
+    """
+)
+"""What begins the name of a publishing house."""
+
 DASHES = "-–—"
 """Hyphen and dashes, for stripping and for character classes (the hyphen comes first)."""

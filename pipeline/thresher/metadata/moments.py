@@ -15,6 +15,9 @@ ZONE_WEST = timedelta(hours=12)
 ZONE_EAST = timedelta(hours=14)
 """The zones furthest from UTC."""
 
+LOCAL_SHARE = 0.5
+"""How much of an instant's share a vote must count to move the instant to its own day: "2 days ago" may be anything."""
+
 MONTH_FIRST_REGIONS = frozenset({"us", "ph", "fm", "pw", "mh"})
 """Regions that write the month before the day."""
 
@@ -99,16 +102,14 @@ def merged(group: list[tuple[Moment, float]]) -> Moment:
     best, _ = max(group, key=lambda entry: (_exactness(entry[0]), entry[1]))
     if best.time is None or best.time.utcoffset() != timedelta(0):
         return best
-    locals_ = [other for other, _ in group if not (other.time and other.time.tzinfo)]
-    for other in sorted(locals_, key=lambda other: other.time is None):
-        local = _local_of(best, other)
-        if local is not None and (local.time is not None or not any(day in best.days for day in _days_of(locals_))):
+    least = LOCAL_SHARE * max(share for other, share in group if other == best)
+    locals_ = [(other, share) for other, share in group if not (other.time and other.time.tzinfo)]
+    is_own_day = any(other.day in best.days for other, _ in locals_)
+    for other, share in sorted(locals_, key=lambda entry: entry[0].time is None):
+        local = _local_of(best, other) if share >= least else None
+        if local is not None and (local.time is not None or not is_own_day):
             return local
     return best
-
-
-def _days_of(moments: list[Moment]) -> set[date]:
-    return {moment.day for moment in moments}
 
 
 def _exactness(moment: Moment) -> int:

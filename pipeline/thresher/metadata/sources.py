@@ -204,6 +204,11 @@ SOURCES: tuple[Source, ...] = (
         },
     ),
     Source(
+        "text",
+        "the language that the text itself was found to be in; its dates are read in that language's order",
+        {"language": 0.9},
+    ),
+    Source(
         "text:title",
         "the headline among the blocks of the text",
         {"title": 0.6},
@@ -222,6 +227,16 @@ SOURCES: tuple[Source, ...] = (
         "text:copyright",
         "the owner named in a copyright line; may be a photographer, an agency or the maker of the theme",
         {"site_name": 0.3},
+    ),
+    Source(
+        "text:nameplate",
+        "the page's own spelling of the letters of its host, wherever it stands; hosts may bear the owner's name",
+        {"site_name": 0.6},
+    ),
+    Source(
+        "text:agency",
+        "an agency in brackets after the place, before the first words of the text; stands in where no person is named",
+        {"authors": 0.3},
     ),
     Source(
         "text:syndication",

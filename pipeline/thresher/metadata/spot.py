@@ -28,6 +28,8 @@ ALIKE = 0.5
 """Least F1 of the words of a headline and of the address."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
+_EXTENSION = re.compile(r"\.[a-z]{2,5}\d?$|(?<!\d)\d{5,}(?!\d)", re.IGNORECASE)
+"""What is no word of the story in an address: the file's extension, and the numbers of stories."""
 _SHAPE_END = ".,;:|…"
 _KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM})
 
@@ -45,7 +47,7 @@ def slug(address: str) -> frozenset[str]:
         path = unquote(urlsplit(address[:2000]).path)
     except ValueError:
         return frozenset()
-    parts = [frozenset(_words(part.rpartition(".")[0] or part)) for part in path.split("/")]
+    parts = [frozenset(_words(_EXTENSION.sub("", part))) for part in path.split("/")]
     best = max(parts, key=lambda words: sum(not word.isdigit() for word in words), default=frozenset())
     return best if sum(not word.isdigit() for word in best) >= SLUG_WORDS else frozenset()
 

@@ -35,6 +35,18 @@ AGENCY = re.compile(
 )
 
 
+WIRED = re.compile(
+    r"^[A-ZÀ-Þ][^()\n]{2,60}?\s?\((?P<agency>[A-Z][\w&.-]{1,20}(?: [A-Z][\w.]{1,20}){0,2})\)"
+    rf"\s?[{lexicon.DASHES}]\s"
+)
+"""An agency after the place: "PORT ROE (XYZ) - The bridge …"."""
+
+
+def copyright_in(text: str) -> re.Match[str] | None:
+    """The copyright notice in a line; its group `site` is the holder."""
+    return COPYRIGHT.search(text[:LINE_CHARS])
+
+
 def votes(page: Page) -> tuple[Vote, ...]:
     """All votes that the blocks of a page cast, and for text captures those of what came beside the text."""
     ballot = Ballot()
@@ -88,6 +100,8 @@ def _cast_line(block: Block, label: str, confidence: float, ballot: Ballot) -> N
         ballot.cast("authors", text, "text:byline", confidence)
     if agency := AGENCY.match(text):
         ballot.cast("published", agency["date"], "text:dateline", 0.8 * confidence)
+    if wired := WIRED.match(text):
+        ballot.cast("authors", wired["agency"], "text:agency", confidence)
     if not (short or block.kind is BlockKind.DATELINE) or nearby.DIGIT.search(text) is None:
         return
     if nearby.is_dateline(text):
@@ -116,7 +130,7 @@ def _cast_tail(block: Block, ballot: Ballot, *, is_late: bool) -> None:
     if match := SYNDICATED.search(text):
         ballot.cast("title", match["title"], "text:syndication")
         ballot.cast("site_name", match["site"], "text:syndication")
-    elif match := COPYRIGHT.search(text):
+    elif match := copyright_in(text):
         ballot.cast("site_name", RIGHTS.sub("", match["site"]).strip(" " + lexicon.DASHES), "text:copyright")
     elif is_late and len(block.text) <= SHORT_CHARS and (block.kind is BlockKind.BYLINE or nearby.BYLINE.match(text)):
         ballot.cast("authors", text, "text:byline", 0.5)

@@ -1,0 +1,110 @@
+"""A vote for the site's name as its own page spells it: wherever the letters of the host stand in its text.
+
+Mastheads, appeals ("Support Ledger & Lantern"), syndication tails and notices all name the site;
+what they have in common is that the name has the letters of the host.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from thresher.metadata.ballot import Ballot
+from thresher.metadata.site_names import labels, without_form
+from thresher.metadata.text import copyright_in
+from thresher.metadata.titles import key
+
+if TYPE_CHECKING:
+    from thresher.nouns import Page, Vote
+
+LABEL_CHARS = 40
+"""Longest label of a host that is sought."""
+FIRST = 30
+"""How many blocks are searched for a masthead."""
+LEAST_LETTERS = 4
+TEXT_CHARS = 200_000
+"""How much of a page's text is searched."""
+FINDS = 50
+
+_ACCENTED = {
+    "a": "aàáâãäå",
+    "c": "cç",
+    "e": "eèéêë",
+    "i": "iìíîï",
+    "n": "nñ",
+    "o": "oòóôõö",
+    "s": "sšş",
+    "u": "uùúûü",
+    "y": "yý",
+    "z": "zžż",
+}
+_BETWEEN = r"[ '\u2019\-]{0,2}"
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def votes(page: Page) -> tuple[Vote, ...]:
+    """A vote for the spelling most often met of the name whose letters are the host's; none where it is not met.
+
+    Where the page has no host, a line that is nothing but the name in a copyright line is that of a masthead.
+    """
+    ballot = Ballot()
+    hosts = labels(page.capture.url)
+    for label in hosts:
+        if LEAST_LETTERS <= len(label) <= LABEL_CHARS:
+            ballot.cast("site_name", _spelled(label, page), "text:nameplate")
+    if not hosts:
+        ballot.cast("site_name", _masthead(page), "text:nameplate", 0.8)
+    return tuple(ballot)
+
+
+def _masthead(page: Page) -> str | None:
+    """A line among the first that is the name of the owner of the copyright, its legal form left out."""
+    owners = {key(without_form(match["site"])) for block in page.blocks if (match := copyright_in(block.text))}
+    lines = (block.text.strip() for block in page.blocks[:FIRST])
+    return next((line for line in lines if len(line) <= LABEL_CHARS and key(line) in owners), None)
+
+
+def _spelled(label: str, page: Page) -> str | None:
+    sought = _pattern(label)
+    counts: Counter[str] = Counter()
+    left = TEXT_CHARS
+    for block in page.blocks:
+        if left <= 0 or counts.total() >= FINDS:
+            break
+        counts.update(match[0] for match in sought.finditer(block.text[:left]) if _is_name(match[0]))
+        left -= len(block.text)
+    mixed = {name: count for name, count in counts.items() if not name.isupper()}
+    # With its article where it has one, for that is part of the name; else as most often met, the first on a tie.
+    best = max(mixed or counts, key=lambda name: counts[name], default=None)
+    return best if best is None or mixed else _cased(best)
+
+
+def _pattern(label: str) -> re.Pattern[str]:
+    """A pattern for the letters of a label with spaces, hyphens and accents between and upon them."""
+    parts = []
+    at = 0
+    while at < len(label):
+        if label[at : at + 3] == "and" and at:
+            parts.append(r"(?:\s?&\s?|a" + _BETWEEN + "n" + _BETWEEN + "d)")
+            at += 3
+            continue
+        pair = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}.get(label[at : at + 2])
+        letters = [f"[{_ACCENTED.get(letter, re.escape(letter))}]" for letter in label[at : at + 2 if pair else at + 1]]
+        parts.append(f"(?:{_BETWEEN.join(letters)}|{pair})" if pair else letters[0])
+        at += len(letters)
+    return re.compile(rf"(?<![\w@./-])(?:the )?{_BETWEEN.join(parts)}(?![\w@/-]|\.\w)", re.IGNORECASE)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a find is written as a name: its first and last word begin with capitals, unlike those of a sentence."""
+    words = _WORD.findall(text)
+    return bool(words) and words[0][0].isupper() and words[-1][0].isupper()
+
+
+def _cased(name: str) -> str:
+    """A name in capitals as it would stand in a sentence; short words and single ones may be initials."""
+    words = name.split(" ")
+    if len(words) == 1:
+        return name
+    return " ".join(word if len(word) < LEAST_LETTERS and word != "THE" else word.capitalize() for word in words)
