@@ -124,9 +124,9 @@ def test_boilerplate_votes_before_it_goes(judge, page):
     assert len(verdict.removals) == 3
 
 
-def test_an_agency_dateline_is_mined_and_stays(judge, page):
+def test_an_agency_dateline_is_mined_before_it_goes(judge, page):
     verdict = judge.judge(page("NORDHAFEN (Reuters) - " + PROSE[0], *PROSE[1:]))
-    assert verdict.removals == ()
+    assert [removal.text for removal in verdict.removals] == ["NORDHAFEN (Reuters) - "]
     assert [(vote.field, vote.value) for vote in verdict.votes] == [("site_name", "Reuters")]
 
 
@@ -206,3 +206,20 @@ def test_words_are_counted_alike_in_scripts_without_spaces():
     assert rough_words("four words are here") == 4
     assert rough_words("渡船在沉寂十一年之后重新启航") == 7
     assert rough_words("") == 0
+
+
+def test_what_is_behind_a_long_comment_that_went_is_behind_the_text(judge, page):
+    comment = (
+        "I rowed that boat for years, and I can tell you that nobody on this river ever paid me a penny, not once."
+    )
+    lines = ("Previous A word about dredging", "2 Comments", "Dot says:", comment, "Reply")
+    sample = page(*PROSE, *lines)
+    texts = [block.text for block in apply(sample, judge.judge(sample).removals).blocks]
+    assert [text for text in texts if text] == list(PROSE)
+
+
+def test_a_rule_with_most_leaves_the_content_of_a_list(page):
+    rule = replace(LINE, most=2)
+    assert removed([rule], page(PROSE[0], "Ferry now", "Ferry now")) == ["Ferry now", "Ferry now"]
+    assert removed([rule], page(PROSE[0], "Ferry now", "Ferry now", "Ferry now")) == []
+    assert removed([rule], page("Ferry now", PROSE[0], "Ferry now", "Ferry now")) == ["Ferry now"]

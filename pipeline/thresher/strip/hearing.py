@@ -34,6 +34,8 @@ MENU_WORDS = 15
 _UNTOUCHED = frozenset({BlockKind.TITLE, BlockKind.CODE})
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb\u2018")
 DETAIL_CHARS = 120
+ROUNDS = 4
+"""How often head and tail are drawn anew: a long comment that has gone was not the end of the text."""
 _ABOUT_BLOCKS = 2
 _ABOUT_SHARE = 0.4
 
@@ -59,6 +61,11 @@ class Hearing:
         for index, block in enumerate(self.blocks):
             self._see(index, block)
         self._wake()
+        self.met: dict[int, list[int]] = {}  # for the rules that set `most`: the blocks that meet them
+        for index, hits in enumerate(self.hits):
+            for place in hits:
+                if self.rules[place].most is not None:
+                    self.met.setdefault(place, []).append(index)
         self.looks = [is_prose(block, words) for block, words in zip(self.blocks, self.words, strict=True)]
         self.prose = [looks and not self._is_taken(self.hits[at]) for at, looks in enumerate(self.looks)]
         self.first, self.last = bounds(self.prose)
@@ -147,17 +154,29 @@ class Hearing:
 
     def sentences(self) -> tuple[tuple[Removal, ...], tuple[Vote, ...]]:
         """What goes, and what it says before it goes."""
-        for index, hits in enumerate(self.hits):
-            for place in hits:
-                if not self.rules[place].is_neighbourly and self._may(place, index):
-                    self.fired[index].add(place)
-        self._spread()
+        for _ in range(ROUNDS):
+            for index, hits in enumerate(self.hits):
+                for place in hits:
+                    if not self.rules[place].is_neighbourly and self._may(place, index):
+                        self.fired[index].add(place)
+            self._spread()
+            if not self._narrows():
+                break
         removals: list[Removal] = []
         votes: list[Vote] = []
         for index, fired in enumerate(self.fired):
             if fired:
                 self._sentence(index, sorted(fired, key=self._rank), removals, votes)
         return tuple(removals), tuple(dict.fromkeys(votes))
+
+    def _narrows(self) -> bool:
+        """Whether less is left between the head and the tail, now that what has fired is no prose."""
+        prose = [is_one and not self._is_taken(self.fired[at]) for at, is_one in enumerate(self.prose)]
+        edges = bounds(prose)
+        if not any(prose) or edges == (self.first, self.last):
+            return False
+        self.prose, (self.first, self.last) = prose, edges
+        return True
 
     def _rank(self, place: int) -> tuple[bool, float, str]:
         rule = self.rules[place]
@@ -167,6 +186,8 @@ class Hearing:
         """Whether a rule whose text is met may fire here: position, title and the guard of prose."""
         rule = self.rules[place]
         if rule.unit == "page" or self.blocks[index].kind in _UNTOUCHED or not self._stands(rule, index):
+            return False
+        if rule.most is not None and not self._is_rare(place, index):
             return False
         if rule.certain or rule.mine:
             return True
@@ -181,6 +202,11 @@ class Hearing:
             where = "edge" if guarded else "anywhere"
         head, tail = index <= self.first, index >= self.last
         return {"anywhere": True, "head": head, "tail": tail, "edge": head or tail}[where]
+
+    def _is_rare(self, place: int, index: int) -> bool:
+        """Whether few blocks of the page meet a rule, or this is the one that stands above the story."""
+        met = self.met[place]
+        return len(met) <= (self.rules[place].most or 0) or index == met[0] < self.first < len(self.blocks)
 
     def _spread(self) -> None:
         """Let rules fire that wait for a neighbour to go, until none is left that may."""

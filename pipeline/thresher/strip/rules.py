@@ -55,6 +55,7 @@ class Rule:
     where: Where | None = None
     kinds: tuple[BlockKind, ...] = ()
     max_words: int | None = None
+    most: int | None = None
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     certain: bool = False
@@ -166,8 +167,11 @@ def _table_problems(table: dict[str, Any]) -> list[str]:
     problems += [
         f"{key} must be true or false" for key in ("certain", "mine") if type(table.get(key, False)) is not bool
     ]
-    if type(table.get("max_words", 1)) is not int or table.get("max_words", 1) < 1:
-        problems.append("max_words must be a number from 1")
+    problems += [
+        f"{key} must be a number from 1"
+        for key in ("max_words", "most")
+        if type(table.get(key, 1)) is not int or table.get(key, 1) < 1
+    ]
     if type(table.get("confidence", 0.9)) not in (int, float) or not 0 < table.get("confidence", 0.9) <= 1:
         problems.append("confidence must be above 0 and at most 1")
     problems += [
