@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from thresher.strip.templates import SiteTemplates
 
 
-TELLING = frozenset({"byline", "copyright", "syndication", "timestamp"})
+TELLING = frozenset({"byline", "copyright", "navigation", "syndication", "timestamp"})
 """Topics of rules whose lines are evidence before they are waste; all other chaff is not asked."""
 
 Step = TypeVar("Step", Page, Article)

@@ -43,7 +43,11 @@ def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
     owners: Lists = {}
     groups: Lists = {}
     read: dict[str, list[str]] = {}
+    first: dict[str, str] = {}
     for vote in votes[:200]:
+        # What a rule finds first stands at the headline; what it finds further down is of teasers.
+        if vote.source.startswith("rule:") and first.setdefault(vote.source, vote.value) != vote.value:
+            continue
         if vote.value not in read:
             read[vote.value] = names.split(vote.value)
         for name in read[vote.value]:
@@ -65,6 +69,8 @@ def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
 def _enter(name: str, vote: Vote, lists: Lists) -> None:
     known, share = lists.get(vote.source, ({}, 0.0))
     count = counted(vote)
+    if SAME_LIST * count > share:
+        known = {}
     if known and (count < SAME_LIST * share or len(known) >= names.AUTHORS):
         return
     known.setdefault(names.key(name), name)

@@ -84,6 +84,7 @@ AFTER_NAME = alternatives(
     has been
     for
     in
+    via
     am
     sagt
     schreibt
@@ -161,6 +162,23 @@ ROLE = alternatives(
     published
     updated
     share
+    social
+    links?
+    use cases?
+    types?
+    topics?
+    categor(?:y|ies)
+    industr(?:y|ies)
+    products?
+    solutions?
+    programs?
+    features?
+    started
+    website
+    recruitment
+    presented
+    sponsored
+    only
     follow
     subscribe
     comments?
@@ -202,6 +220,28 @@ ROLE = alternatives(
     """
 )
 """Words that no person's name has: roles, desks, and the labels of buttons."""
+
+JOB = alternatives(
+    r"""
+    contribut(?:or|ing writer)
+    correspondent
+    reporter
+    writer
+    editor
+    columnist
+    analyst
+    journalist
+    staff
+    fellow
+    critic
+    producer
+    redakteur(?:in)?
+    korrespondent(?:in)?
+    journaliste
+    redactora?
+    """
+)
+"""The last word of what an author is."""
 
 GROUP = alternatives(
     r"""

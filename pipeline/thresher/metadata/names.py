@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from thresher.metadata import lexicon
+from thresher.metadata import lexicon, months
 
 RAW_CHARS = 400
 """Longest byline that is taken apart."""
@@ -14,6 +14,9 @@ AUTHORS = 12
 """Most authors of one byline."""
 
 NAME_CHARS = 60
+
+BARE_SHARE = 0.55
+"""Least share of a bare line of names that the names make up: "Jane Roe and John Doe in Port Roe"."""
 
 _PREFIX = re.compile(rf"^\W*{lexicon.BY}\s*(?:[:\uff1a\uff0f/|]|\s)\s*", re.IGNORECASE)
 _OTHERS = re.compile(rf"\b{lexicon.OTHERS}\b", re.IGNORECASE)
@@ -36,16 +39,28 @@ _SPLIT = re.compile(
 _COMMA = re.compile(r"\s*,\s*(?:(?:and|und|et|y)\s+)?")
 _TAIL = re.compile(rf"\s*[,|:]?\s*\b{lexicon.AFTER_NAME}\b.*$", re.IGNORECASE | re.DOTALL)
 _NUMBER_TAIL = re.compile(r"(?<=\s)(\S+)\s+\d.*$", re.DOTALL)
-_WITHIN = re.compile(r"\s(?:by|von|par|por|di|door|av|af)\s+(?=[^\W\d_])", re.IGNORECASE)
+_WITHIN = re.compile(r"\s(?:by|von|par|por|di|door|av|af)(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
 _DATE_WORD = re.compile(
     r"\d{1,2}[:./]\d{2}|\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\b|\bago\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
 _ROLE = re.compile(rf"\b{lexicon.ROLE}\b", re.IGNORECASE)
+_JOB = re.compile(rf"\b{lexicon.JOB}$", re.IGNORECASE)
+_TO_DIGIT = re.compile(r"[^\d]{5,60}(?=\d)")
 _WIRE = re.compile(lexicon.WIRE, re.IGNORECASE)
 _WIRE_TAIL = re.compile(rf"\s+{lexicon.WIRE}$", re.IGNORECASE)
-_BAR = re.compile(r"\s[|•·]\s")
+_BAR = re.compile(r"\s[|•·/]\s")
+_SIDE = re.compile(r"\s[|•·/]\s|,\s")
+_GLUED_TAIL = re.compile(
+    r"(?<=[^\W\d_A-ZÀ-Þ]{2})(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|August"
+    r"|September|October|November|December|Staff|Senior|Published|Posted|Updated|Contribut\w+|Report\w+|Correspondent"
+    r"|Editor|Assistant|Associate|Writer)\b.*$",
+    re.DOTALL,
+)
+"""What lost its space in rendering: "Jane RoeDec 22", "Jane RoeStaff Writer"."""
+_MONTH_TAIL = re.compile(r"\s([^\W\d_]{3,13})\.?(?:\s+\d.*)?$", re.DOTALL)
+_MONTHS_IN_NAMES = frozenset({"may", "april", "june", "august", "jan"})
 _GROUP = re.compile(rf"\b{lexicon.GROUP}\b", re.IGNORECASE)
 _CREDENTIAL = re.compile(rf"{lexicon.CREDENTIAL}\.?", re.IGNORECASE)
 _LEADING_TITLE = re.compile(r"^(?:dr|prof|mr|mrs|ms|herr|frau)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
@@ -87,10 +102,44 @@ def split(raw: str) -> list[str]:
 
 def beside_date(text: str) -> list[str]:
     """The people named on a line that gives a date: "Posted on 5 March 2021 by Jane Roe", "Jane Roe | 5 March 2021"."""
-    within = _WITHIN.search(text[:RAW_CHARS])
-    if within is None and not _BAR.search(text):
+    text = text[:RAW_CHARS]
+    if within := _WITHIN.search(text):
+        return [name for name in split(text[within.end() :]) if is_person(name)]
+    if _BAR.search(text):
+        return [name for name in split(text) if is_person(name)]
+    before = _without_month(text[: at.end()]) if (at := _TO_DIGIT.match(text)) else ""
+    return bare(before)
+
+
+def bare(text: str) -> list[str]:
+    """The people that a line names which says hardly anything else: "Jane Roe and John Doe in Port Roe"; else none."""
+    head = _SIDE.split(text.strip(), maxsplit=1)[0]
+    found = split(head)
+    if not found or any(map(str.isdigit, head)) or sum(map(len, found)) < BARE_SHARE * len(head):
         return []
-    return [name for name in split(text[within.end() :] if within else text) if is_person(name)]
+    return found if all(map(_is_plain, found)) else []
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is written like a person's: two to four words of letters, each with a capital, not all in them."""
+    words = name.split()
+    return (
+        2 <= len(words) <= 4  # noqa: PLR2004
+        and all(word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in words)
+        and not any(word.isupper() and len(word) > 3 for word in words)  # noqa: PLR2004
+        and not any(_is_no_name(word) for word in words)
+        and is_person(name)
+    )
+
+
+def _is_no_name(word: str) -> bool:
+    plain = months.folded(word)
+    return plain == "by" or (plain in months.numbers() and plain not in _MONTHS_IN_NAMES)
+
+
+def is_role(text: str) -> bool:
+    """Whether a short line says what a person does: "Senior Contributor"."""
+    return len(text.split()) <= 6 and not any(map(str.isdigit, text)) and bool(_JOB.search(text))  # noqa: PLR2004
 
 
 def _chunks(text: str) -> list[str]:
@@ -114,6 +163,7 @@ def _parts(chunk: str) -> list[str]:
 def _name(part: str) -> str | None:
     """One name in its usual spelling; None where the text is no name."""
     text = _PREFIX.sub("", part.strip(_ORNAMENTS))
+    text = _without_month(_GLUED_TAIL.sub("", text))
     if not _WIRE.fullmatch(text):
         text = _WIRE_TAIL.sub("", text)
     if _DESK.search(text):
@@ -124,6 +174,16 @@ def _name(part: str) -> str | None:
             words.pop()
         name = " ".join(words).strip(",")
     return _cased(name) if _is_name(name) else None
+
+
+def _without_month(text: str) -> str:
+    """A name without the month of the date after it; "Theresa May" keeps hers."""
+    match = _MONTH_TAIL.search(text)
+    if match is None or len(text[: match.start()].split()) < 2:  # noqa: PLR2004
+        return text
+    word = months.folded(match[1])
+    is_dated = text[match.end(1) :].strip(" .") != ""
+    return text[: match.start()] if word in months.numbers() and (is_dated or word not in _MONTHS_IN_NAMES) else text
 
 
 def _is_credential(word: str) -> bool:

@@ -78,6 +78,11 @@ def is_dateline(text: str) -> bool:
     return len(words) <= 14 and dated * 3 >= len(words) and bool(dates.readings(text, dates.Bounds()))  # noqa: PLR2004
 
 
+def is_dated(text: str) -> bool:
+    """Whether a short text gives a date of publication, among other things."""
+    return is_dateline(text) or bool(PUBLISHED.search(text) and dates.readings(text, dates.Bounds()))
+
+
 def _following(node: LexborNode) -> Iterator[str]:
     """The texts after a node in document order."""
     steps = 0

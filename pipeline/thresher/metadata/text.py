@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from thresher.metadata import lexicon, names, nearby, spot
 from thresher.metadata.ballot import Ballot
@@ -21,7 +22,11 @@ TAIL = 25
 """How many blocks at the end are searched for copyright lines, syndication lines and late bylines."""
 LINE_CHARS = 300
 SHORT_CHARS = 140
-NAME_CHARS = 40
+BARE_CHARS = 80
+BETWEEN = 3
+"""How many blocks after a byline another one still belongs to it; further down it is a teaser's."""
+OTHERS_BYLINE = 0.5
+"""How far such a byline counts."""
 
 SYNDICATED = re.compile(r"\bThe post (?P<title>.{3,200}?) (?:first )?appeared first on (?P<site>.{2,80}?)\.?$")
 COPYRIGHT = re.compile(
@@ -30,6 +35,11 @@ COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 RIGHTS = re.compile(rf"\b{lexicon.RIGHTS}\b.*$", re.IGNORECASE)
+UNSPACED = re.compile(
+    r"(?<=[^\W\d_A-ZÀ-Þ])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d)"
+    r"|(?<=\b(?:19|20)\d\d)(?=\d{1,2} [A-Z])|(?<=[a-z])(?=(?:Published|Updated|Posted)\b)|(?<=\b(?:On|on))(?=\d)"
+)
+"""Where rendering lost a space: "Jane RoeDec 22, 2023", "9 Oct 20239 Oct 2023"."""
 AGENCY = re.compile(
     rf"^[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{{2,40}},\s(?P<date>[^{lexicon.DASHES}()]{{3,24}}?)\s?(?:\(|/|[{lexicon.DASHES}]|$)"
 )
@@ -58,9 +68,16 @@ def votes(page: Page) -> tuple[Vote, ...]:
         ballot.cast("title", page.blocks[found[0]].text[:LINE_CHARS], "text:title", found[1])
     start = 0 if at is None else max(0, at - 5)
     end = min(len(page.blocks), (0 if at is None else at) + NEAR)
+    named = end
     for number in range(start, end):
         near = 1.0 if at is None or number > at else 0.7
-        _cast_line(page.blocks[number], page.blocks[number - 1].text if number else "", near, ballot)
+        apart = OTHERS_BYLINE if number > named + BETWEEN else 1.0
+        line = _Line(_spaced(page.blocks[number]), page.blocks[number - 1].text if number else "")
+        if line.block.kind is BlockKind.MENU and near < 1:
+            continue  # "By Industry" is a menu's
+        if _cast_byline(line, near * apart, ballot) and apart == near == 1.0:
+            named = number
+        _cast_line(line, near, ballot)
     if at is not None and not ballot.votes("authors"):
         _cast_names(page.blocks[max(0, at - 3) : at] + page.blocks[at + 1 : at + 8], ballot)
     for number in range(max(0, len(page.blocks) - TAIL), len(page.blocks)):
@@ -69,42 +86,54 @@ def votes(page: Page) -> tuple[Vote, ...]:
 
 
 def _cast_names(blocks: Sequence[Block], ballot: Ballot) -> None:
-    """Votes of lines that are nothing but a name, next to a line that is a date or a role."""
+    """Votes of lines that are nothing but names, next to a line that is a date or a role."""
     for at, block in enumerate(blocks):
         text = block.text.strip()
-        if len(text) > NAME_CHARS or not _is_bare_name(text):
+        people = names.bare(text) if len(text) <= BARE_CHARS else []
+        if not people:
             continue
         around = [other.text for other in (*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2])]
-        if any(len(other) <= SHORT_CHARS and nearby.is_dateline(other) for other in around):
-            ballot.cast("authors", text, "text:byline", 0.6)
+        if any(len(other) <= SHORT_CHARS and (nearby.is_dated(other) or names.is_role(other)) for other in around):
+            for name in people:
+                ballot.cast("authors", name, "text:byline", 0.6)
+            return
 
 
-def _is_bare_name(text: str) -> bool:
-    words = text.split()
-    return (
-        2 <= len(words) <= 4  # noqa: PLR2004
-        and all(word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in words)
-        and not text.isupper()
-        and names.split(text) == [text]
-        and names.is_person(text)
-    )
+def _spaced(block: Block) -> Block:
+    """A short block with the spaces that it lost."""
+    return replace(block, text=UNSPACED.sub(" ", block.text)) if len(block.text) <= SHORT_CHARS else block
 
 
-def _cast_line(block: Block, label: str, confidence: float, ballot: Ballot) -> None:
-    """Votes of a line near the headline."""
-    text = block.text[:LINE_CHARS].strip()
-    if not text:
-        return
-    short = len(block.text) <= SHORT_CHARS
-    if (block.kind is BlockKind.BYLINE and names.split(text)) or (short and nearby.is_byline(text, label)):
+class _Line(NamedTuple):
+    """A block near the headline, and the text of the block before it."""
+
+    block: Block
+    label: str
+
+
+def _cast_byline(line: _Line, confidence: float, ballot: Ballot) -> bool:
+    """The vote of a byline; whether there was one."""
+    text = line.block.text[:LINE_CHARS].strip()
+    short = len(line.block.text) <= SHORT_CHARS
+    is_one = line.block.kind is BlockKind.BYLINE and bool(names.split(text))
+    if is_one or (short and nearby.is_byline(text, line.label)):
         ballot.cast("authors", text, "text:byline", confidence)
+        return True
+    return False
+
+
+def _cast_line(line: _Line, confidence: float, ballot: Ballot) -> None:
+    """Votes of a line near the headline that is no byline."""
+    block = line.block
+    text = block.text[:LINE_CHARS].strip()
+    short = len(block.text) <= SHORT_CHARS
     if agency := AGENCY.match(text):
         ballot.cast("published", agency["date"], "text:dateline", 0.8 * confidence)
     if wired := WIRED.match(text):
         ballot.cast("authors", wired["agency"], "text:agency", confidence)
     if not (short or block.kind is BlockKind.DATELINE) or nearby.DIGIT.search(text) is None:
         return
-    if nearby.is_dateline(text):
+    if nearby.is_dated(text):
         for name in names.beside_date(text):
             ballot.cast("authors", name, "text:byline", 0.8 * confidence)
     _cast_dates(text, confidence, ballot, sure=block.kind is BlockKind.DATELINE)
