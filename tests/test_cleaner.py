@@ -11,8 +11,11 @@ import thresher
 from thresher import Article, Capture, CaptureKind, Cleaner, Origin, Reason, Rejection, Revisit, Settings
 
 STORY = [
-    "The ferry to Harrow Island will run every hour from May, the harbour board decided on Monday evening after a "
-    "debate of two hours, in which the owner of the old boat was heard, and so were the three schools on the island.",
+    (
+        "The ferry to Harrow Island will run every hour from May, the harbour board decided on Monday evening "
+        "after a debate of two hours, in which the owner of the old boat was heard, and so were the three schools "
+        "on the island."
+    ),
     "Passengers had asked for more crossings since the bridge was closed to lorries in the autumn of last year.",
     "The board expects the new timetable to cost about as much as the old one, because smaller boats will be used.",
 ]
