@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thresher import __version__
+from thresher.errors import SettingsError
 from thresher.metadata.language import Identifier
 from thresher.settings import Settings
 from thresher.strip.judge import Judge
@@ -60,6 +61,8 @@ class Kit:
         if not strip.rules:
             return cls(settings, ())
         folder = Path(strip.rules_folder) if strip.rules_folder else config_folder() / "rules"
+        if not folder.is_dir():
+            raise SettingsError(f"no such folder of rules ({folder})")
         rules = load_rules(sorted(folder.glob("*.toml")))
         return cls(settings, selected(rules, strip.topics_off, strip.rules_off))
 

@@ -120,7 +120,7 @@ class Settings(_Section):
                 settings = cls.model_validate(tomllib.load(stream))
         except OSError as error:
             raise SettingsError(f"cannot read settings: {error.strerror} ({path})") from error
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"settings are not TOML: {error} ({path})") from error
         except ValidationError as error:
             raise SettingsError(f"wrong settings: {_problems(error)} ({path})") from error

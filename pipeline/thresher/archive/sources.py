@@ -58,6 +58,8 @@ def opened(source: str | os.PathLike[str] | BinaryIO) -> Iterator[BinaryIO]:
         return
     path = os.fspath(source)
     if path == STDIN:
+        if sys.stdin is None:  # closed by the caller
+            raise SettingsError("standard input is closed (-)")
         with _seekable(sys.stdin.buffer) as stream:
             yield stream
         return
