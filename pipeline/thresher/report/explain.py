@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thresher.archive import read_capture_at, read_captures
-from thresher.cleaner import Cleaner
 from thresher.emit.fields import moment
 from thresher.emit.rows import article_row, rejection_row
+from thresher.errors import RecordError
 from thresher.flow import guarded, to_article, to_page
+from thresher.kit import Kit
 from thresher.nouns import Article, Capture, Page, Rejection, Revisit, Stage
+from thresher.report.console import Output
 from thresher.report.terminal import safe
+from thresher.revisit import Originals, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
 
-    from thresher.nouns import Block, Record, Removal
+    from thresher.nouns import Block, Origin, Record, Removal
     from thresher.settings import Settings
 
 
@@ -29,16 +33,23 @@ class Explanation:
 
     record: Record
     page: Page | None
-    outcome: Article | Rejection | None
+    outcome: Article | Rejection
     made_by: str
+    original: Capture | None = None  # what a revisit repeats; its body is left out
 
     def row(self) -> dict[str, Any]:
         """The explanation as plain data."""
-        if self.outcome is None:
-            return {"revisit": self.record.url, "origin": str(self.record.origin)}
+        revisit: dict[str, Any] = {}
+        if self.original:
+            origin = self.original.origin
+            place = {"archive": origin.archive, "member": origin.member, "offset": origin.offset}
+            revisit = {
+                "revisit_of": {"url": self.original.url, "captured_at": moment(self.original.captured_at)} | place
+            }
         if isinstance(self.outcome, Rejection):
-            return {"rejection": rejection_row(self.outcome), "blocks": self._blocks(())}
-        return {"article": article_row(self.made_by)(self.outcome), "blocks": self._blocks(self.outcome.removals)}
+            return {"rejection": rejection_row(self.outcome), **revisit, "blocks": self._blocks(())}
+        article = article_row(self.made_by)(self.outcome)
+        return {"article": article, **revisit, "blocks": self._blocks(self.outcome.removals)}
 
     def _blocks(self, removals: tuple[Removal, ...]) -> list[dict[str, Any]]:
         gone: dict[int, list[dict[str, Any]]] = {}
@@ -53,9 +64,7 @@ class Explanation:
         if as_json:
             print(json.dumps(self.row(), ensure_ascii=False))  # noqa: T201 - this is the output
             return
-        from rich.console import Console
-
-        console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+        console = Output()
         _head(console, self)
         if self.page:
             removals = self.outcome.removals if isinstance(self.outcome, Article) else ()
@@ -64,43 +73,102 @@ class Explanation:
 
 
 def explanations(target: str, settings: Settings) -> Iterator[Explanation]:
-    """The explanations of the captures that `target` names: a file, `ARCHIVE#OFFSET` or `ARCHIVE#URL`."""
-    kit = Cleaner(settings).kit
-    for record in _records(target, settings):
-        page: Page | Rejection | None = None
-        outcome: Article | Rejection | None = None
-        if isinstance(record, Rejection):
-            outcome = record
-        elif isinstance(record, Capture):
-            page = guarded(lambda one=record: to_page(one, kit), record, Stage.EXTRACT, strict=False)  # type: ignore[misc]
-            outcome = page if isinstance(page, Rejection) else None
-            if isinstance(page, Page):
-                outcome = guarded(lambda one=page: to_article(one, kit), record, Stage.JUDGE, strict=False)  # type: ignore[misc]
-        yield Explanation(record, page if isinstance(page, Page) else None, outcome, kit.digest)
+    """The explanations of the captures that `target` names.
+
+    A target is a file, `ARCHIVE#OFFSET`, `WACZ!MEMBER#OFFSET` or `ARCHIVE#URL`.
+    """
+    kit = Kit.load(settings)
+    archive, member, place = divided(target)
+    for record in _records(archive, member, place, settings):
+        if isinstance(record, Revisit):
+            original = _original(record, archive, settings)
+            found = _page(original, kit) if original else None
+            page = resolve(record, found)
+            repeated = replace(original, body=b"") if original else None
+            yield Explanation(record, _whole(page), _outcome(page, kit), kit.digest, repeated)
+        else:
+            page = record if isinstance(record, Rejection) else _page(record, kit)
+            yield Explanation(record, _whole(page), _outcome(page, kit), kit.digest)
 
 
-def _records(target: str, settings: Settings) -> Iterator[Record]:
+def divided(target: str) -> tuple[str, str | None, str]:
+    """Archive, member and place of a target; names of files may hold the signs that divide it."""
+    if Path(target).is_file():
+        return target, None, ""
+    cuts = [at for at, char in enumerate(target) if char == "#"]
+    for at in cuts:
+        archive, bang, member = target[:at].partition("!")
+        if Path(target[:at]).is_file():
+            return target[:at], None, target[at + 1 :]
+        if bang and Path(archive).is_file():
+            return archive, member, target[at + 1 :]
     archive, _, place = target.partition("#")
+    return archive, None, place
+
+
+def _records(archive: str, member: str | None, place: str, settings: Settings) -> Iterator[Record]:
     if place.isdecimal():
-        yield read_capture_at(archive, int(place), limits=settings.limits)
+        yield from _records_at(archive, member, int(place), settings)
         return
     for record in read_captures(archive, limits=settings.limits):
         if not place or record.url == place:
             yield record
 
 
+def _records_at(archive: str, member: str | None, offset: int, settings: Settings) -> Iterator[Record]:
+    """The record at an offset; without a member, of any member of a WACZ."""
+    try:
+        yield read_capture_at(archive, offset, member=member, limits=settings.limits)
+    except RecordError:
+        if member is None:
+            yield from (one for one in read_captures(archive, limits=settings.limits) if one.origin.offset == offset)
+
+
+def _original(revisit: Revisit, archive: str, settings: Settings) -> Capture | None:
+    """The capture in the same archive that a revisit repeats."""
+    places: Originals[Origin] = Originals()
+    for record in read_captures(archive, limits=settings.limits):
+        if isinstance(record, Capture):
+            places.add(record.url, record.captured_at, record.payload_digest, record.origin)
+    origin = places.find(revisit)
+    if origin is None:
+        return None
+    found = read_capture_at(archive, origin.offset, member=origin.member, limits=settings.limits)
+    return found if isinstance(found, Capture) else None
+
+
+def _page(capture: Capture, kit: Kit) -> Page | Rejection:
+    return guarded(lambda: to_page(capture, kit), capture, Stage.EXTRACT, strict=False)
+
+
+def _outcome(page: Page | Rejection, kit: Kit) -> Article | Rejection:
+    if isinstance(page, Rejection):
+        return page
+    return guarded(lambda: to_article(page, kit), page.capture, Stage.JUDGE, strict=False)
+
+
+def _whole(page: Page | Rejection) -> Page | None:
+    return page if isinstance(page, Page) else None
+
+
 def _head(console: Console, one: Explanation) -> None:
     record, outcome = one.record, one.outcome
-    console.rule(safe(record.url or str(record.origin)), align="left")
+    console.print(f"── {safe(record.url or str(record.origin))}", style="bold")
     console.print(f"  captured  {moment(record.captured_at) or 'unknown'}  ({safe(str(record.origin))})", style="dim")
     if isinstance(record, Revisit):
-        console.print("  a revisit: look for its original", style="yellow")
+        console.print(f"  a revisit {safe(_of(one.original))}", style="yellow")
     if isinstance(outcome, Rejection):
         console.print(f"  rejected  {outcome.reason}: {outcome.reason.description}", style="bold red")
         console.print(f"            {safe(outcome.detail)} (stage: {outcome.stage})", style="red")
     if isinstance(outcome, Article):
         _facts(console, outcome)
     console.print()
+
+
+def _of(original: Capture | None) -> str:
+    if original is None:
+        return "whose original is not in this archive"
+    return f"of {original.url}, captured {moment(original.captured_at) or 'unknown'} ({original.origin})"
 
 
 def _facts(console: Console, article: Article) -> None:
