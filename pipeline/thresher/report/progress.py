@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.progress import TaskID
 
 log = logging.getLogger("thresher")
@@ -51,8 +53,11 @@ class Bar:
         self._captures, self._began = 0, time.monotonic()
         self._task = self._progress.add_task(name, total=total or None, captures=0, rate=0.0)
 
+    def end(self, books: Mapping[str, Any]) -> None:
+        """The run is done; its books are printed as a table."""
+
     def advance(self, captures: int, size: int) -> None:
-        """So many more captures and bytes are done."""
+        """So many more captures, and so much more of the total, are done."""
         if self._task is None:
             return
         self._captures += captures
@@ -79,10 +84,16 @@ class Lines:
         self._name, self._total = name, total
         self._captures, self._size = 0, 0
         self._began = self._last = time.monotonic()
-        log.info("%s begins", name, extra={"stage": name, "bytes": total})
+        log.info("%s begins", name, extra={"stage": name, "total": total})
+
+    def end(self, books: Mapping[str, Any]) -> None:
+        """The run is done: the last line tells its books."""
+        rejected = ", ".join(f"{count} {reason}" for reason, count in books["rejections"].items())
+        told = f"{books['captures']} captures, {books['articles']} articles; rejected: {rejected or 'none'}"
+        log.info("done: %s", told, extra={"books": dict(books)})
 
     def advance(self, captures: int, size: int) -> None:
-        """So many more captures and bytes are done."""
+        """So many more captures, and so much more of the total, are done."""
         self._captures += captures
         self._size += size
         now = time.monotonic()

@@ -21,6 +21,8 @@ from thresher.tasks.run import Run, plan, read_run
 from thresher.tasks.target import Folder, Manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from thresher.engine.local import LocalEngine
     from thresher.tasks.run import Part
 
@@ -75,6 +77,10 @@ class _OfPart(_OfRun):
         """The part that the task is for."""
         return self.of.parts[self.part]
 
+    def unfinished(self) -> Iterator[Part]:
+        """The parts for which this task is not done yet."""
+        return (part for part, task in zip(self.of.parts, self.each(type(self)), strict=True) if not task.complete())
+
     def path(self) -> Path:
         """The folder that the task makes."""
         return self.of.folder(type(self).__name__) / self.share.name
@@ -104,7 +110,8 @@ class PagesPart(_OfPart):
     def run(self) -> None:
         """Make it."""
         with self.output().making() as folder:
-            stages.pages(self.share, self.of, self.engine(), context.progress(), folder)
+            progress = context.progress("pages", lambda: sum(part.size for part in self.unfinished()))
+            stages.pages(self.share, self.of, self.engine(), progress, folder)
 
 
 class SiteTemplates(_OfRun):
@@ -144,7 +151,9 @@ class StrippedPart(_OfPart):
         """Make it."""
         learned, found = (task.path() for task in self.requires()[1:])
         with self.output().making() as folder:
-            stages.stripped(self.share, self.of, self.engine(), learned=learned, found=found, folder=folder)
+            progress = context.progress("articles", lambda: sum(stages.count(p, self.of) for p in self.unfinished()))
+            engine = self.engine()
+            stages.stripped(self.share, self.of, engine, progress, learned=learned, found=found, folder=folder)
 
 
 class Duplicates(_OfRun):

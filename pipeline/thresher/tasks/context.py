@@ -13,6 +13,7 @@ from thresher.tasks.run import WORK
 from thresher.tasks.target import sweep
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from thresher.tasks.run import Run
@@ -22,10 +23,10 @@ class Progress(Protocol):
     """Is told how far a run has come."""
 
     def stage(self, name: str, total: int) -> None:
-        """A stage begins that will advance by `total` bytes of input (0: unknown)."""
+        """A stage begins that will advance by `total`: bytes of input, or captures (0: unknown)."""
 
     def advance(self, captures: int, size: int) -> None:
-        """So many more captures and bytes of input are done."""
+        """So many more captures, and so much more of the total, are done."""
 
 
 class Silent:
@@ -45,19 +46,24 @@ class _Shared:
     run: str = ""
     lock: IO[bytes] | None = None
     progress: Progress = Silent()
+    stage: str = ""
     failure: ThresherError | None = None
 
 
 def hold(out: Path) -> None:
     """Hold an output folder until `close`: two runs at once would write over each other.
 
-    Raises SettingsError when another run holds it, or when files stand there that are not ours.
+    Raises SettingsError when another run holds it, when files stand there that are not ours, and
+    where nothing can be written.
     """
     close()
     _Shared.failure = None
     corpus.check_ours(out)
-    (out / WORK).mkdir(parents=True, exist_ok=True)
-    lock = (out / WORK / corpus.LOCK).open("wb")
+    try:
+        (out / WORK).mkdir(parents=True, exist_ok=True)
+        lock = (out / WORK / corpus.LOCK).open("wb")
+    except OSError as error:
+        raise SettingsError(f"cannot write there: {error.strerror} ({out})") from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -71,6 +77,7 @@ def engine(run: Run, *, workers: int | None, strict: bool) -> LocalEngine:
     """The engine of a run; started when it is first asked for."""
     if _Shared.engine is None or _Shared.run != run.digest:
         _stop()
+        workers = workers or run.kit.settings.engine.workers
         _Shared.engine, _Shared.run = LocalEngine(run.kit, workers, strict=strict), run.digest
     return _Shared.engine
 
@@ -106,11 +113,14 @@ def failure() -> ThresherError | None:
     return _Shared.failure
 
 
-def progress() -> Progress:
-    """Who is told."""
+def progress(stage: str, total: Callable[[], int]) -> Progress:
+    """Who is told; the first part of a stage announces it, with the total of all that is left to do."""
+    if _Shared.stage != stage:
+        _Shared.stage = stage
+        _Shared.progress.stage(stage, total())
     return _Shared.progress
 
 
 def tell(listener: Progress) -> None:
     """Tell `listener` from now on."""
-    _Shared.progress = listener
+    _Shared.progress, _Shared.stage = listener, ""

@@ -41,7 +41,6 @@ def run_corpus(order: Order, progress: Progress) -> dict[str, Any]:
         if task.complete():
             log.info("already done: %s", task.output().path)
         else:
-            progress.stage("pages", sum(part.size for part in run.parts))
             _build(task, run.kit.settings.engine.scheduler)
         if not task.complete():
             raise context.failure() or PartError(f"not finished; run again to go on ({run.work})")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,6 +17,7 @@ import msgspec
 
 from thresher.archive import sources
 from thresher.engine.local import cores
+from thresher.errors import PartError
 from thresher.kit import Kit
 from thresher.settings import Settings
 from thresher.strip.rules import Rule
@@ -28,7 +31,11 @@ WORK = ".work"  # the folder in OUT that holds what a run has not finished
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One input file; `digest` names its content. Standard input is `stored` in a file."""
+    """One input file; `digest` names its content.
+
+    `stored` is where it is read from, if that is not `path`: standard input and pipes are kept in
+    a file, and a name that is no UTF-8 is written with escapes.
+    """
 
     path: str
     size: int
@@ -128,20 +135,32 @@ def plan(inputs: Sequence[str], out: str | Path, settings: Settings) -> Run:
 
 
 def _input_file(path: str, work: Path) -> InputFile:
-    """A file with the digest of its content; standard input can be read once only, so it is stored."""
-    if path != sources.STDIN:
-        with sources.opened(path) as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads, which is all that is asked
-            return InputFile(path, stream.tell(), f"sha256:{digest}")
-    work.mkdir(parents=True, exist_ok=True)
-    with sources.opened(path) as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # same
+    """A file with the digest of its content; what can be read once only is stored, as standard input is."""
+    shown = os.fsencode(path).decode("utf-8", "backslashreplace")  # a file's name may be any bytes
+    with _naming(shown), sources.opened(path) as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads, which is all that is asked
         size = stream.tell()
+        if path != sources.STDIN and not _is_pipe(path):
+            return InputFile(shown, size, f"sha256:{digest}", path if path != shown else None)
         stream.seek(0)
         stored = work / f"stdin-{digest[:16]}"
         with writing_whole(stored) as copy:
             shutil.copyfileobj(stream, copy, 2**20)
-    return InputFile(path, size, f"sha256:{digest}", str(stored))
+    return InputFile(shown, size, f"sha256:{digest}", str(stored))
+
+
+def _is_pipe(path: str) -> bool:
+    file = Path(path)
+    return file.exists() and not file.is_file()
+
+
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Turn an error of the disk or the network into a PartError that names the input file."""
+    try:
+        yield
+    except OSError as error:
+        raise PartError(f"cannot be read: {error.strerror or error} ({path})") from error
 
 
 def _parts(files: Iterable[InputFile], settings: Settings) -> Iterator[Part]:

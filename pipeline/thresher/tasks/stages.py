@@ -50,16 +50,16 @@ def captures(part: Part, run: Run, progress: Progress) -> Iterator[Record]:
 
 def pages(part: Part, run: Run, engine: LocalEngine, progress: Progress, folder: Path) -> None:
     """Read, parse and segment the captures of a part."""
-    count = 0
+    read = 0
 
     def counted() -> Iterator[Record]:
-        nonlocal count
+        nonlocal read
         for record in captures(part, run, progress):
-            count += 1
+            read += 1
             yield record
 
     write_items(folder / ITEMS, engine.map(worker.pages, counted()))
-    (folder / BOOKS).write_text(json.dumps({"captures": count}))
+    (folder / BOOKS).write_text(json.dumps({"captures": read}))
 
 
 def templates(run: Run, folder: Path) -> None:
@@ -97,7 +97,15 @@ def _read(run: Run, part: Part, *kinds: str) -> Iterator[tuple[int, Any]]:
     return read_items(run.pages_folder(part) / ITEMS, frozenset(kinds))
 
 
-def stripped(part: Part, run: Run, engine: LocalEngine, *, learned: Path, found: Path, folder: Path) -> None:
+def count(part: Part, run: Run) -> int:
+    """How many captures a part holds, once its pages are there."""
+    captures: int = json.loads((run.pages_folder(part) / BOOKS).read_bytes())["captures"]
+    return captures
+
+
+def stripped(
+    part: Part, run: Run, engine: LocalEngine, progress: Progress, *, learned: Path, found: Path, folder: Path
+) -> None:
     """Judge, cut and elect: the outcomes of a part before duplicates are known."""
     where = {(p, row): (q, other) for p, row, q, other in json.loads((found / ORIGINALS).read_bytes())}
     keys: list[Key] = []
@@ -115,6 +123,7 @@ def stripped(part: Part, run: Run, engine: LocalEngine, *, learned: Path, found:
         for row, outcome in enumerate(engine.map(worker.outcomes, resolved(), str(learned / TEMPLATES))):
             if isinstance(outcome, Article):
                 keys.append(key(outcome, (part.number, row)))
+            progress.advance(1, 1)
             yield outcome
 
     write_items(folder / ITEMS, keyed())
@@ -133,7 +142,7 @@ def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) ->
     """Write the articles, rejections and removals of a part, and its books, which must balance."""
     pairs = msgspec.json.decode((decided / DECISIONS).read_bytes(), type=list[tuple[tuple[int, int], Decision]])
     decisions = {row: decision for (number, row), decision in pairs if number == part.number}
-    books = Books(json.loads((run.pages_folder(part) / BOOKS).read_bytes())["captures"])
+    books = Books(count(part, run))
     kit, output = run.kit, run.kit.settings.output
     to_row = article_row(kit.digest)
     with (
