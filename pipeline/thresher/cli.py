@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import sys
 from enum import IntEnum
 from pathlib import Path
@@ -31,7 +33,7 @@ class Exit(IntEnum):
         """What the code means."""
         return {
             Exit.OK: "all good",
-            Exit.FAILED: "a part failed; run again to go on where it stopped",
+            Exit.FAILED: "a part failed, or the run was interrupted; run again to go on where it stopped",
             Exit.USAGE: "usage, settings or rules are wrong; nothing was done",
             Exit.BOOKS: "the books do not balance; please report it",
             Exit.NOTHING: "nothing to do: no input holds a capture",
@@ -40,6 +42,14 @@ class Exit(IntEnum):
 
 class Commands(click.Group):
     """A command group whose `lab` is imported when it is asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a reader who has seen enough of its output, such as `head`, is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the last flush would fail again
+            ctx.exit(Exit.OK)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands."""
@@ -136,26 +146,33 @@ def _run_corpus(
     logging.basicConfig(handlers=[handler], level=logging.ERROR if quiet else logging.INFO, force=True)
     order = Order(tuple(inputs), out, config or "", changes, options["workers"] or 0, options["strict"])
     bar = sys.stderr.isatty() and not quiet and not as_json
+    signal.signal(signal.SIGTERM, _interrupt)
     with Bar() if bar else Lines() as progress:
         manifest = run_corpus(order, progress)
+    progress.end(manifest["books"])
     if not quiet:
         _print_books(manifest, out)
     sys.exit(Exit.OK if manifest["books"]["captures"] else Exit.NOTHING)
 
 
+def _interrupt(*_: object) -> NoReturn:
+    """End at SIGTERM as at Ctrl-C: the workers are stopped, and what is finished stays."""
+    raise KeyboardInterrupt
+
+
 def _print_books(manifest: dict[str, Any], out: str) -> None:
-    from rich.console import Console
-
     from thresher.report.books import books_table
+    from thresher.report.console import Output
+    from thresher.report.terminal import safe
 
-    console = Console()
+    console = Output()
     console.print(books_table(manifest["books"]))
     folders = dict.fromkeys(("articles", "rejections", "removals"), 0)
     for file in manifest["files"]:
         folders[file["path"].partition("/")[0]] += file["bytes"]
     for name, size in folders.items():
-        console.print(f"{name:>10}: {Path(out) / name}/ ({size:,} bytes)", highlight=False, soft_wrap=True)
-    console.print(f"{'manifest':>10}: {Path(out) / 'manifest.json'}", highlight=False, soft_wrap=True)
+        console.print(f"{name:>10}: {safe(str(Path(out) / name))}/ ({size:,} bytes)")
+    console.print(f"{'manifest':>10}: {safe(str(Path(out) / 'manifest.json'))}")
 
 
 @commands.command()
@@ -163,7 +180,10 @@ def _print_books(manifest: dict[str, Any], out: str) -> None:
 @_config
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a page to read.")
 def explain(target: str, config: str | None, *, as_json: bool) -> None:
-    """Show what was kept of a capture, what went, and by which rule."""
+    """Show what was kept of a capture, what went, and by which rule.
+
+    The parts of a WACZ are named as rejections name them: WACZ!MEMBER#OFFSET.
+    """
     from thresher.report.explain import explanations
 
     found = False
@@ -203,7 +223,7 @@ def rules_list(config: str | None) -> None:
     from thresher.strip.listing import rows
 
     for row in rows(Kit.load(_settings(config)).rules):
-        click.echo(row)
+        click.echo("\t".join(row))
 
 
 @rules.command("new")
@@ -246,6 +266,8 @@ def _settings(config: str | None) -> Any:
 
 def main() -> None:
     """The entry point: every error that is foreseen becomes a line and an exit code."""
+    from thresher.report.terminal import safe
+
     try:
         commands(standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -255,10 +277,12 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(Exit.USAGE)
-    except BrokenPipeError:
-        sys.exit(Exit.OK)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        click.echo(safe(f"thresher: {error.strerror or error}{where}"), err=True)
+        sys.exit(Exit.FAILED)
     except ThresherError as error:
-        click.echo(f"thresher: {error}", err=True)
+        click.echo(f"thresher: {safe(str(error))}", err=True)
         code = {SettingsError: Exit.USAGE, BooksError: Exit.BOOKS}.get(type(error), Exit.FAILED)
         sys.exit(code)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,10 @@ ROOT = Path(__file__).parents[2]
         (("run", "--batch", "2026-11-20"), "batch.inputs is empty"),
         (("explain", "no-such-file"), "no-such-file"),
         (("nonsense",), "nonsense"),
+        (("clean", "README.md", "--out", "OUT", "--config", "config"), "is a directory"),
+        (("clean", "README.md", "--out", "LICENSE"), "is a file"),
+        (("clean", "README.md", "--out", "OUT", "--config", "fixtures/captures/pages.warc.zst"), "pages.warc.zst"),
+        (("clean", "README.md", "--out", "/proc/nowhere"), "/proc/nowhere"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_one_clear_line(arguments, message, run_thresher, tmp_path):
@@ -31,10 +36,73 @@ def test_wrong_usage_ends_with_2_and_one_clear_line(arguments, message, run_thre
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", [("clean", "INPUT", "--out", "OUT"), ("rules", "check"), ("doctor",)])
+def test_a_folder_of_rules_that_is_not_there_is_wrong_usage(command, captures, run_thresher, tmp_path):
+    config = tmp_path / "thresher.toml"
+    config.write_text('[strip]\nrules_folder = "nowhere"\n')
+    places = {"INPUT": captures / "text", "OUT": tmp_path / "out"}
+    done = run_thresher(*(places.get(word, word) for word in command), "--config", config)
+    assert done.returncode == 2
+    assert "no such folder of rules" in done.stderr
+
+
 def test_input_without_captures_ends_with_4(run_thresher, tmp_path):
     (tmp_path / "empty").mkdir()
     done = run_thresher("clean", tmp_path / "empty", "--out", tmp_path / "out")
     assert done.returncode == 4
+
+
+def test_any_name_of_a_file_can_be_read_and_stands_in_the_manifest(captures, run_thresher, tmp_path):
+    story = (captures / "text" / "lantern-clinic.txt").read_bytes()
+    names = ["with space.txt", "new\nline.txt", "日本.txt", "a*b.txt", "[bold].txt", os.fsdecode(b"no-utf-8-\xff.txt")]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(story)
+    (folder / "loop").symlink_to("loop")
+    (folder / "self").symlink_to(".")
+    done = run_thresher("clean", folder, "--out", tmp_path / "[red]out")
+    assert done.returncode == 0, done.stderr
+    assert "[red]out" in done.stdout
+    manifest = json.loads((tmp_path / "[red]out" / "manifest.json").read_bytes())
+    shown = [*names[:-1], "no-utf-8-\\xff.txt"]
+    assert {Path(file["path"]).name for file in manifest["inputs"]} == set(shown)
+    assert manifest["books"]["captures"] == len(names)
+
+
+def test_a_pipe_is_read_like_a_file(captures, tmp_path):
+    script = f'"{sys.executable}" -m thresher clean <(cat "{captures}/pages.warc") --out "{tmp_path}/out" --quiet'
+    subprocess.run(["bash", "-c", script], check=True, timeout=300)
+    assert json.loads((tmp_path / "out" / "manifest.json").read_bytes())["books"]["articles"] > 0
+
+
+def test_closed_standard_input_is_wrong_usage(tmp_path):
+    script = f'"{sys.executable}" -m thresher clean - --out "{tmp_path}/out" <&-'
+    done = subprocess.run(["bash", "-c", script], capture_output=True, check=False, timeout=300)
+    assert done.returncode == 2
+    assert b"standard input is closed" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["rules", "list"], ["clean", "INPUT", "--out", "OUT"], ["explain", "INPUT"]])
+def test_a_reader_who_has_seen_enough_is_no_failure(command, captures, tmp_path):
+    places = {"INPUT": str(captures / "pages.warc"), "OUT": str(tmp_path / "out")}
+    reader, writer = os.pipe()
+    os.close(reader)
+    call = [sys.executable, "-m", "thresher", *(places.get(word, word) for word in command)]
+    done = subprocess.run(call, stdout=writer, stderr=subprocess.PIPE, check=False, timeout=300)
+    os.close(writer)
+    assert done.returncode == 0
+    assert b"Error" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_clear_line(captures, tmp_path):
+    call = [sys.executable, "-m", "thresher", "clean", str(captures / "text"), "--out", str(tmp_path / "out")]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, check=False, timeout=300)
+    assert done.returncode == 1
+    assert b"thresher: No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_folder_that_holds_files_of_others_is_left_alone(captures, run_thresher, tmp_path):
@@ -64,6 +132,15 @@ def test_quiet_prints_nothing_and_json_logs_are_json(captures, run_thresher, tmp
     lines = [json.loads(line) for line in logged.stderr.splitlines()]
     assert lines
     assert {"time", "level", "logger", "message"} <= lines[0].keys()
+    assert [line["stage"] for line in lines if "total" in line] == ["pages", "articles"]
+    assert lines[-1]["books"] == json.loads((tmp_path / "b" / "manifest.json").read_bytes())["books"]
+
+
+def test_a_log_tells_the_stages_and_ends_with_the_books(captures, run_thresher, tmp_path):
+    lines = run_thresher("clean", captures / "text", "--out", tmp_path / "out").stderr.splitlines()
+    told = [line.partition(" INFO ")[2] for line in lines]
+    assert told[:2] == ["pages begins", "articles begins"]
+    assert told[-1].startswith("done: 14 captures, 14 articles")
 
 
 def test_a_scheduled_batch_takes_inputs_and_folder_from_the_settings(captures, run_thresher, tmp_path):
@@ -114,7 +191,9 @@ def test_doctor_finds_a_healthy_installation(run_thresher):
 def test_rules_check_passes_for_the_shipped_rules_and_names_a_broken_one(run_thresher, tmp_path):
     assert run_thresher("rules", "check").returncode == 0
     (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "bad.toml").write_text('[topic]\nname = "bad"\n[[rule]]\nid = "no-pattern"\n')
+    (tmp_path / "rules" / "bad.toml").write_text(
+        '[topic]\nname = "bad"\ndescription = "Bad."\n[[rule]]\nid = "no-pattern"\n'
+    )
     config = tmp_path / "thresher.toml"
     config.write_text('[strip]\nrules_folder = "rules"\n')
     done = run_thresher("rules", "check", "--config", config)
@@ -127,5 +206,5 @@ def test_rules_list_names_every_rule_and_rules_new_writes_a_stub(run_thresher):
     from thresher.kit import Kit
 
     listed = run_thresher("rules", "list").stdout
-    assert all(rule.id in listed for rule in Kit.load().rules)
+    assert {line.split("\t")[1] for line in listed.splitlines()} == {rule.id for rule in Kit.load().rules}
     assert "[[rule]]" in run_thresher("rules", "new", "Follow us on Mastodon").stdout
