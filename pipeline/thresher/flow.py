@@ -81,7 +81,8 @@ def guarded(step: Callable[[], Step], capture: Capture, stage: Stage, *, strict:
     try:
         return step()
     except RecordError as error:
-        reason, detail = error.reason, error.message
+        cut_off = capture.truncated and error.reason is Reason.NO_ARTICLE
+        reason, detail = (Reason.TRUNCATED if cut_off else error.reason), error.message
     except Exception as error:
         if strict:
             raise
