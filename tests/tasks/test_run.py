@@ -20,18 +20,28 @@ def order(captures, out, changes=None) -> Order:
 
 
 def test_a_disk_error_while_planning_names_the_file(captures, tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "_opened_path", lambda _: Failing(b"lost" * 99))
-    with pytest.raises(PartError, match=r"cannot be read: Input/output error \(.*\.txt\)"):
+    monkeypatch.setattr(sources, "_opened_path", lambda _: Failing())
+    with pytest.raises(PartError, match=r"cannot be read: Input/output error \(.*\.txt(:0)?\)"):
         run_corpus(order(captures, tmp_path / "out"), context.Silent())
 
 
-class Failing(io.BytesIO):
-    """A file whose disk fails."""
+class Failing(io.RawIOBase):
+    """A file whose disk fails when it is read."""
 
-    def read(self, *_):
+    def seekable(self):
+        return True
+
+    def readable(self):
+        return True
+
+    def tell(self):
+        return 0
+
+    def seek(self, offset, whence=0):
+        return offset if whence == 0 else 400
+
+    def readinto(self, _):
         raise OSError(errno.EIO, "Input/output error")
-
-    readinto = readinto1 = read1 = readline = read
 
 
 @pytest.fixture
@@ -42,14 +52,14 @@ def _broken_disk(monkeypatch):
 
     def opened_path(path):
         state["opened"] += path.endswith("lantern-clinic.txt")
-        return Failing(b"lost" * 99) if path.endswith("lantern-clinic.txt") and state["opened"] == 2 else really(path)
+        return Failing() if path.endswith("lantern-clinic.txt") and state["opened"] == 2 else really(path)
 
     monkeypatch.setattr(sources, "_opened_path", opened_path)
 
 
 @pytest.mark.usefixtures("_broken_disk")
 def test_a_disk_error_fails_the_part_naming_the_file_and_the_next_run_goes_on(captures, tmp_path):
-    with pytest.raises(PartError, match=r"cannot read: .*Input/output error \(.*lantern-clinic\.txt\)"):
+    with pytest.raises(PartError, match=r"cannot read: .*Input/output error \(.*lantern-clinic\.txt(:0)?\)"):
         run_corpus(order(captures, tmp_path / "out"), context.Silent())
     manifest = run_corpus(order(captures, tmp_path / "out"), context.Silent())
     undisturbed = run_corpus(order(captures, tmp_path / "other"), context.Silent())
