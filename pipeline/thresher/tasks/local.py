@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import luigi
+import luigi.rpc
 
 from thresher.errors import PartError
 from thresher.tasks import context
@@ -58,4 +59,7 @@ def _build(task: luigi.Task, scheduler: str | None) -> None:
     logging.getLogger("luigi").setLevel(logging.CRITICAL)
     logging.getLogger("luigi-interface").setLevel(logging.CRITICAL)
     where = {"scheduler_url": scheduler} if scheduler else {"local_scheduler": True}
-    luigi.build([task], workers=1, **where)
+    try:
+        luigi.build([task], workers=1, **where)
+    except luigi.rpc.RPCError as error:
+        raise PartError(f"the scheduler does not answer ({scheduler})") from error
