@@ -15,7 +15,7 @@ AUTHORS = 12
 
 NAME_CHARS = 60
 
-BARE_SHARE = 0.55
+BARE_SHARE = 0.45
 """Least share of a bare line of names that the names make up: "Jane Roe and John Doe in Port Roe"."""
 
 _PREFIX = re.compile(rf"^\W*{lexicon.BY}\s*(?:[:\uff1a\uff0f/|]|\s)\s*", re.IGNORECASE)

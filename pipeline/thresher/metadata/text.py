@@ -23,6 +23,10 @@ TAIL = 25
 LINE_CHARS = 300
 SHORT_CHARS = 140
 BARE_CHARS = 80
+BEFORE = 5
+"""How many before it."""
+MENUS = 8
+"""How many blocks after the headline lines of menus are asked too, for renderers take bylines for them."""
 BETWEEN = 3
 """How many blocks after a byline another one still belongs to it; further down it is a teaser's."""
 OTHERS_BYLINE = 0.5
@@ -66,23 +70,36 @@ def votes(page: Page) -> tuple[Vote, ...]:
     at = None if found is None else found[0]
     if found is not None:
         ballot.cast("title", page.blocks[found[0]].text[:LINE_CHARS], "text:title", found[1])
-    start = 0 if at is None else max(0, at - 5)
-    end = min(len(page.blocks), (0 if at is None else at) + NEAR)
-    named = end
-    for number in range(start, end):
-        near = 1.0 if at is None or number > at else 0.7
-        apart = OTHERS_BYLINE if number > named + BETWEEN else 1.0
-        line = _Line(_spaced(page.blocks[number]), page.blocks[number - 1].text if number else "")
-        if line.block.kind is BlockKind.MENU and near < 1:
-            continue  # "By Industry" is a menu's
-        if _cast_byline(line, near * apart, ballot) and apart == near == 1.0:
-            named = number
-        _cast_line(line, near, ballot)
+    end = _cast_near(page.blocks, at, ballot)
     if at is not None and not ballot.votes("authors"):
         _cast_names(page.blocks[max(0, at - 3) : at] + page.blocks[at + 1 : at + 8], ballot)
     for number in range(max(0, len(page.blocks) - TAIL), len(page.blocks)):
         _cast_tail(page.blocks[number], ballot, is_late=number >= end)
     return tuple(ballot)
+
+
+def _cast_near(blocks: Sequence[Block], at: int | None, ballot: Ballot) -> int:
+    """Votes of the lines near the headline; the position where they end.
+
+    Lines of menus are asked just after it only (before it, "By Industry" is a menu's), for dates also just before.
+    """
+    first = 0 if at is None else at
+    before = list(range(max(0, first - BEFORE), first))
+    after = [
+        number
+        for number in range(first, min(len(blocks), first + 2 * NEAR))
+        if blocks[number].kind is not BlockKind.MENU or number <= first + MENUS
+    ][:NEAR]
+    named = len(blocks)
+    for number in before + after:
+        near = 1.0 if at is None or number > at else 0.7
+        apart = OTHERS_BYLINE if number > named + BETWEEN else 1.0
+        line = _Line(_spaced(blocks[number]), blocks[number - 1].text if number else "")
+        is_menu = number < first and line.block.kind is BlockKind.MENU
+        if not is_menu and _cast_byline(line, near * apart, ballot) and apart == near == 1.0:
+            named = number
+        _cast_line(line, near, ballot)
+    return after[-1] + 1 if after else 0
 
 
 def _cast_names(blocks: Sequence[Block], ballot: Ballot) -> None:

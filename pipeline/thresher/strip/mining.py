@@ -18,5 +18,5 @@ def votes(rule: Rule, groups: Mapping[str, str]) -> Iterator[Vote]:
     """The votes that a hit of a rule casts, their text as the page has it: what it says, the election finds out."""
     for field, text in groups.items():
         trimmed = text.strip(_TRIM)
-        if trimmed:
+        if trimmed.strip():
             yield Vote(field, trimmed, f"rule:{rule.id}", rule.confidence)
