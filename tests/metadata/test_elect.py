@@ -187,3 +187,46 @@ def test_a_rules_id_is_looked_up_as_rule_and_unknown_sources_weigh_little():
 @pytest.mark.parametrize("title", ["The clerk said: « We count the dots »", "»We count the dots«, said the clerk"])
 def test_guillemets_that_quote_part_no_title(title):
     assert elected([vote("title", title, "h1")]).title == title
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "kept"),
+    [
+        ("2024-03-05T09:00:00+01:00", "2024-03-05T08:00:00+00:00", None),
+        ("2024-03-05T09:00:00+01:00", "2024-03-05", None),
+        ("2024-03-05", "2024-03-05", None),
+        ("2024-03-05T09:00:00+01:00", "2024-03-05T17:40:00+01:00", "2024-03-05T17:40:00+01:00"),
+        ("2024-03-05", "2024-03-06", "2024-03-06"),
+    ],
+)
+def test_a_change_at_the_moment_of_publication_is_none(published, modified, kept):
+    found = elected([vote("published", published), vote("modified", modified)])
+    assert (found.published, found.modified) == (published, kept)
+
+
+@pytest.mark.parametrize(("language", "day"), [("de", "2024-04-03"), ("en-US", "2024-03-04"), ("en-GB", "2024-04-03")])
+def test_the_language_settles_the_order_of_day_and_month(language, day):
+    assert elected([vote("published", "03/04/2024"), vote("language", language, "text")]).published == day
+
+
+def test_the_language_found_outvotes_the_declared_one_and_keeps_its_region():
+    found = elected([vote("language", "en-US", "html"), vote("language", "de", "text")])
+    assert found.language == "de"
+    agreed = elected([vote("language", "en-GB", "html"), vote("language", "en", "text")])
+    assert agreed.language == "en-GB"
+
+
+def test_a_relative_date_of_a_teaser_moves_no_instant_to_another_day():
+    found = elected([vote("published", "2024-05-30T12:00:00+00:00"), vote("published", "1 day ago", "time", 0.3)])
+    assert found.published == "2024-05-30T12:00:00+00:00"
+
+
+def test_the_words_before_a_colon_go_where_the_page_shows_the_headline_without():
+    window = vote("title", "Our Valley: The mill grinds again", "title")
+    assert elected([window, vote("title", "The mill grinds again", "text:title", 0.5)]).title == "The mill grinds again"
+    assert elected([window]).title == "Our Valley: The mill grinds again"
+
+
+def test_a_rule_names_the_authors_at_its_first_hit():
+    found = elected([vote("authors", "Jane Roe", "rule:bylines"), vote("authors", "Ann Other", "rule:bylines")])
+    assert found.authors == ("Jane Roe",)

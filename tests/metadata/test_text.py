@@ -99,3 +99,45 @@ def test_an_author_on_the_line_of_the_date_is_named(line):
     found = of_text(block("Mayor opens harbour bridge"), block(line), PROSE)
     assert found.authors == ("Jane Roe",)
     assert str(found.published).startswith("2024-03-05")
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (("Jane Roe", "Senior Contributor"), ("Jane Roe",)),
+        (("Jane Roe and John Doe in Port Roe", "Tue 5 Mar 2024"), ("Jane Roe", "John Doe")),
+        (("Jane Roe • PortPress", "5 March 2024"), ("Jane Roe",)),
+        (("Jane Roe · XYZ News · Posted: Mar 5, 2024 8:25 AM",), ("Jane Roe",)),
+        (("Mar 5, 2024 / Jane Roe",), ("Jane Roe",)),
+        (("Jane RoeMar 5, 2024",), ("Jane Roe",)),
+        (("By Jane RoeStaff Writer",), ("Jane Roe",)),
+        (("By Jane Roe March 5, 2024",), ("Jane Roe",)),
+        (("Posted On : May 20, 2024 Published By : Jane Roe",), ("Jane Roe",)),
+        (("Presented By", "5 March 2024"), ()),
+        (("Arts Mar", "5 March 2024"), ()),
+    ],
+)
+def test_names_in_the_forms_of_rendered_pages_are_read(lines, people):
+    assert of_text(block("Mayor opens harbour bridge"), *map(block, lines), PROSE).authors == people
+
+
+def test_a_byline_taken_for_a_menu_counts_after_the_headline_only():
+    menu = [block("By", BlockKind.MENU), block("Jane Roe", BlockKind.MENU)]
+    assert of_text(block("Mayor opens harbour bridge"), *menu, PROSE).authors == ("Jane Roe",)
+    assert of_text(*menu, block("Mayor opens harbour bridge"), PROSE).authors == ()
+
+
+def test_bylines_of_teasers_further_down_are_not_the_storys():
+    teasers = [block("By Ann Other"), block("A whale of a time"), block("By Max Muster")]
+    found = of_text(block("Mayor opens harbour bridge"), block("By Jane Roe"), PROSE, PROSE, PROSE, *teasers)
+    assert found.authors == ("Jane Roe",)
+
+
+def test_an_agency_is_the_author_where_no_person_is_named():
+    wire = block("PORT ROE (Norpress) — " + PROSE.text)
+    assert of_text(block("Mayor opens harbour bridge"), wire).authors == ("Norpress",)
+    assert of_text(block("Mayor opens harbour bridge"), block("By Jane Roe"), wire).authors == ("Jane Roe",)
+
+
+def test_the_number_of_a_story_and_its_extension_are_no_words_of_its_address():
+    assert spot.slug("https://a.example/news/24310055.ferry-returns-harbour/") == {"ferry", "returns", "harbour"}
