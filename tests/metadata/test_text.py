@@ -141,3 +141,22 @@ def test_an_agency_is_the_author_where_no_person_is_named():
 
 def test_the_number_of_a_story_and_its_extension_are_no_words_of_its_address():
     assert spot.slug("https://a.example/news/24310055.ferry-returns-harbour/") == {"ferry", "returns", "harbour"}
+
+
+def test_a_line_after_the_prose_is_the_headline_only_where_none_before_it_is():
+    teaser = block("Mayor opens harbour bridge")
+    title = block("Harbour bridge: how the mayor opens it at last", BlockKind.TITLE)
+    assert of_text(title, PROSE, teaser).title == title.text
+    assert of_text(PROSE, teaser).title == teaser.text
+
+
+@pytest.mark.parametrize("line", ["1. Mayor opens harbour bridge", "Mayor opens the harbour bridge. Photo: Ann Other"])
+def test_captions_and_numbered_items_are_hardly_headlines(line):
+    found = of_text(block(line), block("Why a mayor opens our harbour bridge"), PROSE)
+    assert found.title == "Why a mayor opens our harbour bridge"
+
+
+@pytest.mark.parametrize("line", ["5 March 2024", "By Jane Roe"])
+def test_a_date_or_a_byline_is_no_headline_whatever_its_kind(line):
+    blocks = (block(line, BlockKind.TITLE), block("Fog lies thick over the bay", BlockKind.HEADING), PROSE)
+    assert of_text(*blocks, url="https://harbour.example/7").title == "Fog lies thick over the bay"

@@ -27,6 +27,13 @@ SLUG_WORDS = 3
 ALIKE = 0.5
 """Least F1 of the words of a headline and of the address."""
 
+TITLED = 0.2
+"""What the reader's word that a line is the title adds to its likeness with the address."""
+AFTER_PROSE = 0.2
+"""What standing after the first prose takes away."""
+UNLIKELY = 0.1
+"""What the form of a sentence, a caption or a numbered item takes away."""
+_UNLIKELY = re.compile(r"^\d{1,2}\. |[a-z]{3}\.$|\b(?:Illustration|Photo|Image|Credit|Getty)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 _EXTENSION = re.compile(r"\.[a-z]{2,5}\d?$|(?<!\d)\d{5,}(?!\d)", re.IGNORECASE)
 """What is no word of the story in an address: the file's extension, and the numbers of stories."""
@@ -77,19 +84,31 @@ def _by_address(blocks: Sequence[Block], address: str, prose: int | None) -> tup
         if shared < min(SLUG_WORDS, len(named)) or not words:
             continue
         alike = 2 * shared / (len(words) + len(named))
-        # Of equal lines the one that prose follows is the headline; earlier ones are paths and window titles.
-        alike += 0.02 * (block.kind is BlockKind.TITLE) + 0.01 * (prose is not None and 0 < prose - at <= BEFORE_PROSE)
+        alike += _likelihood(block, None if prose is None else prose - at)
         if alike > best:
             best, best_at = alike, at
     return (best_at, min(1.0, 0.4 + 0.6 * best)) if best >= ALIKE else None
 
 
+def _likelihood(block: Block, ahead: int | None) -> float:
+    """What speaks for a line beside its words, and what against it; `ahead` is how far before the prose it stands."""
+    is_title = block.kind is BlockKind.TITLE
+    # Of equal lines the one that prose follows is the headline; earlier ones are paths and window titles.
+    near = 0.01 * (ahead is not None and 0 < ahead <= BEFORE_PROSE)
+    after = -AFTER_PROSE * (ahead is not None and ahead < 0)
+    return near + after + TITLED * is_title - UNLIKELY * bool(_UNLIKELY.search(block.text))
+
+
 def _by_kind(blocks: Sequence[Block], prose: int | None) -> tuple[int, float] | None:
     for kind, confidence in ((BlockKind.TITLE, 0.7), (BlockKind.HEADING, 0.6)):
         for at, block in enumerate(blocks):
-            if block.kind is kind and block.text.strip() and (prose is None or prose - at <= 2 * BEFORE_PROSE):
+            if block.kind is kind and _is_headline(block.text) and (prose is None or prose - at <= 2 * BEFORE_PROSE):
                 return at, confidence
     return None
+
+
+def _is_headline(text: str) -> bool:
+    return bool(text.strip()) and not nearby.is_dateline(text) and nearby.BYLINE.match(text) is None
 
 
 def _by_shape(blocks: Sequence[Block], prose: int | None) -> tuple[int, float] | None:
