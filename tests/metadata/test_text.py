@@ -114,6 +114,8 @@ def test_an_author_on_the_line_of_the_date_is_named(line):
         (("By Jane Roe March 5, 2024",), ("Jane Roe",)),
         (("Posted On : May 20, 2024 Published By : Jane Roe",), ("Jane Roe",)),
         (("Presented By", "5 March 2024"), ()),
+        (("By Use Case",), ()),
+        (("By Event Type",), ()),
         (("Arts Mar", "5 March 2024"), ()),
     ],
 )

@@ -46,6 +46,10 @@ _DATE_WORD = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(rf"\b{lexicon.ROLE}\b", re.IGNORECASE)
+_KIND = re.compile(
+    r"(?:^|\s)(?:types?|regions?|categor(?:y|ies)|industr(?:y|ies)|topics?|roles?|use cases?|sizes?)$", re.IGNORECASE
+)
+"""What "by" stands before in menus: "By Industry"."""
 _JOB = re.compile(rf"\b{lexicon.JOB}$", re.IGNORECASE)
 _TO_DIGIT = re.compile(r"[^\d]{5,60}(?=\d)")
 _WIRE = re.compile(lexicon.WIRE, re.IGNORECASE)
@@ -210,7 +214,9 @@ def _is_name(text: str) -> bool:
 
 
 def _is_label(words: list[str]) -> bool:
-    """Whether a text is made of roles and labels only ("Guest Author"), or has one in lower case."""
+    """Whether a text is made of roles and labels only ("Guest Author"), has one in lower case, or is of a menu."""
+    if _KIND.search(" ".join(words)):
+        return True
     roles = [bool(_ROLE.fullmatch(word.strip(".,:"))) for word in words]
     return all(roles) or any(role and word[0].islower() for role, word in zip(roles, words, strict=True))
 

@@ -129,7 +129,7 @@ def _name_of_owner(text: str, hosts: tuple[str, ...], found: dict[str, Candidate
 
 def _may_be_person(name: str) -> bool:
     words = name.split()
-    return names.is_group(name) is False and len(words) == 2 and all(word[:1].isupper() for word in words)  # noqa: PLR2004
+    return not names.is_group(name) and len(words) == 2 and all(word[:1].isupper() for word in words)  # noqa: PLR2004
 
 
 def _hear_titles(votes: list[Vote], address: str, found: dict[str, Candidate]) -> None:
