@@ -127,10 +127,12 @@ def run(batch: str, config: str | None, **options: Any) -> None:
 
     file = config or str(config_folder() / "thresher.toml")
     settings = Settings.load(file)
-    inputs = [name.format(batch=batch) for name in settings.batch.inputs]
+    if "/" in batch or batch in {"", ".", ".."}:
+        raise SettingsError(f"a batch's name is one name of a folder ({batch})")
+    inputs = [name.replace("{batch}", batch) for name in settings.batch.inputs]
     if not inputs:
         raise SettingsError(f"batch.inputs is empty ({file})")
-    _run_corpus(inputs, settings.batch.out.format(batch=batch), file, {}, options)
+    _run_corpus(inputs, settings.batch.out.replace("{batch}", batch), file, {}, options)
 
 
 def _run_corpus(

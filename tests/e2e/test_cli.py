@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
         (("clean", "README.md", "--out", "OUT", "--config", "no.toml"), "no.toml"),
         (("clean", "README.md", "--out", "OUT", "--workers", "0"), "--workers"),
         (("run", "--batch", "2026-11-20"), "batch.inputs is empty"),
+        (("run", "--batch", "../monday"), "../monday"),
         (("explain", "no-such-file"), "no-such-file"),
         (("nonsense",), "nonsense"),
         (("clean", "README.md", "--out", "OUT", "--config", "config"), "is a directory"),
@@ -146,10 +147,10 @@ def test_a_log_tells_the_stages_and_ends_with_the_books(captures, run_thresher, 
 def test_a_scheduled_batch_takes_inputs_and_folder_from_the_settings(captures, run_thresher, tmp_path):
     (tmp_path / "in-monday").symlink_to(captures / "text")
     config = tmp_path / "thresher.toml"
-    config.write_text(f'[batch]\ninputs = ["{tmp_path}/in-{{batch}}"]\nout = "{tmp_path}/out-{{batch}}"\n')
+    config.write_text(f'[batch]\ninputs = ["{tmp_path}/in-{{batch}}"]\nout = "{tmp_path}/{{}}out-{{batch}}"\n')
     done = run_thresher("run", "--batch", "monday", "--config", config)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out-monday" / "manifest.json").exists()
+    assert (tmp_path / "{}out-monday" / "manifest.json").exists()
 
 
 def test_luigi_runs_the_corpus_by_itself(captures, tmp_path):
