@@ -187,13 +187,8 @@ def test_the_chaff_around_the_stories_that_we_wrote_is_gone(cleaned, rows, expec
     assert not left
 
 
-FRONT_PAGES_THAT_PASS = {
-    "https://diariodelvalle.example/",
-    "https://ledgerandlantern.example/",
-    "https://www.auetal-bote.example/",
-    "https://www.larevuedesquais.example/",
-}
-"""Front pages that declare no type and whose teasers read like prose: no page type is surely told by them.
+FRONT_PAGES_THAT_PASS = {"https://www.auetal-bote.example/"}
+"""A front page laid out with tables, that declares no type and has no headings: nothing tells it surely.
 The list can only shrink: the test fails when one of them is rejected."""
 
 

@@ -61,5 +61,22 @@ def test_an_article_with_many_links_is_no_listing(prose):
     assert guess(tree, prose, dom.blocks(tree)) not in REJECTED
 
 
+TEASER = "<h2><a href=/a>Another headline of the day</a></h2><p>It was said on Monday that more will be said.</p>"
+
+
+def test_a_front_page_of_teasers_is_a_listing_though_they_read_like_prose(prose):
+    tree = LexborHTMLParser(TEASER * 6)
+    assert guess(tree, prose, dom.blocks(tree)) == "listing"
+
+
+@pytest.mark.parametrize(
+    "more", ["<p>" + "A long paragraph tells the story itself. " * 8 + "</p>", "<h2>Plain</h2>" * 6]
+)
+def test_a_page_with_a_story_or_headings_of_its_own_is_no_front_page(prose, more):
+    count = 6 if "<p>" in more else 5
+    tree = LexborHTMLParser(TEASER * count + more)
+    assert guess(tree, prose, dom.blocks(tree)) is None
+
+
 def test_an_article_of_ours_is_not_rejected(article, capture, settings):
     assert page(capture(article), settings).page_type not in REJECTED
