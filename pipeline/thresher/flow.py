@@ -62,16 +62,14 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     telling = apply(page, [one for one in verdict.removals if one.reason not in TELLING])
     votes = (*page.votes, *text.votes(telling), *nameplate.votes(page), *verdict.votes)
     removals = disjoint(verdict.removals, templates.judge(page) if templates else ())
-    prose = render(apply(page, removals).blocks)
-    language, sure = kit.identifier.identify(prose, elect.declared(votes))
+    language, sure = kit.identifier.identify(render(apply(page, removals).blocks), elect.declared(votes))
     facts = elect.elect((*votes, Vote("language", language or "", "text", sure)), page, settings)
     removals = disjoint(disjoint(echoes(page, facts.title), removals), masthead(page, facts.title))
     removals = disjoint(removals, repeats(page, facts.site_name))
     body = render(apply(page, removals).blocks)
     if (words := word_count(body)) < settings.extract.min_words:
         raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
-    accept = settings.language.accept
-    if accept and language not in accept:
+    if (accept := settings.language.accept) and language not in accept:
         raise RecordError(f"language {language or 'unknown'}", Reason.LANGUAGE, capture.origin)
     return assemble(page, body, removals, facts, (language, sure))
 
