@@ -153,13 +153,16 @@ def test_a_scheduled_batch_takes_inputs_and_folder_from_the_settings(captures, r
     assert (tmp_path / "{}out-monday" / "manifest.json").exists()
 
 
-def test_luigi_runs_the_corpus_by_itself(captures, tmp_path):
+def test_luigi_runs_the_corpus_by_itself_with_our_settings_and_codes(captures, tmp_path):
     luigi = Path(sys.executable).with_name("luigi")
     inputs, out = json.dumps([str(captures / "text")]), tmp_path / "out"
     command = [luigi, "--module", "thresher.tasks", "Corpus", "--local-scheduler", "--inputs", inputs, "--out", out]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    configured = os.environ | {"LUIGI_CONFIG_PARSER": "toml", "LUIGI_CONFIG_PATH": str(ROOT / "config" / "luigi.toml")}
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300, env=configured)
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads((out / "manifest.json").read_bytes())["books"]["articles"] > 0
+    wrong = [*command[:-3], json.dumps(["no-such-file"]), *command[-2:]]
+    assert subprocess.run(wrong, capture_output=True, check=False, timeout=300, env=configured).returncode == 2
 
 
 def test_explain_shows_what_went_and_by_which_rule(run_thresher, cleaned, rows):
