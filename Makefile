@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 INPUT  ?= fixtures/captures
 OUT    ?= out
 DATA   ?= ../shared/bench
+BENCH  ?= --out docs/benchmarks/speed.md --date $(shell date +%F)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup articles test check docs eval bench captures clean

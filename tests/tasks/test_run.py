@@ -11,6 +11,7 @@ from thresher.archive import sources
 from thresher.errors import PartError
 from thresher.settings import Settings
 from thresher.tasks import context
+from thresher.tasks.listener import Silent
 from thresher.tasks.local import Order, run_corpus
 from thresher.tasks.run import plan
 
@@ -22,7 +23,7 @@ def order(captures, out, changes=None) -> Order:
 def test_a_disk_error_while_planning_names_the_file(captures, tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "_opened_path", lambda _: Failing())
     with pytest.raises(PartError, match=r"cannot be read: Input/output error \(.*\.txt(:0)?\)"):
-        run_corpus(order(captures, tmp_path / "out"), context.Silent())
+        run_corpus(order(captures, tmp_path / "out"), Silent())
 
 
 class Failing(io.RawIOBase):
@@ -60,9 +61,9 @@ def _broken_disk(monkeypatch):
 @pytest.mark.usefixtures("_broken_disk")
 def test_a_disk_error_fails_the_part_naming_the_file_and_the_next_run_goes_on(captures, tmp_path):
     with pytest.raises(PartError, match=r"cannot read: .*Input/output error \(.*lantern-clinic\.txt(:0)?\)"):
-        run_corpus(order(captures, tmp_path / "out"), context.Silent())
-    manifest = run_corpus(order(captures, tmp_path / "out"), context.Silent())
-    undisturbed = run_corpus(order(captures, tmp_path / "other"), context.Silent())
+        run_corpus(order(captures, tmp_path / "out"), Silent())
+    manifest = run_corpus(order(captures, tmp_path / "out"), Silent())
+    undisturbed = run_corpus(order(captures, tmp_path / "other"), Silent())
     assert manifest["files"] == undisturbed["files"]
 
 

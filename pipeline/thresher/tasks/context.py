@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import atexit
 import fcntl
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING
 
 from thresher.engine.local import LocalEngine
 from thresher.errors import PartError, SettingsError, ThresherError
 from thresher.tasks import corpus
+from thresher.tasks.listener import Silent
 from thresher.tasks.run import WORK
 from thresher.tasks.target import sweep
 
@@ -16,27 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from thresher.tasks.listener import Progress
     from thresher.tasks.run import Run
-
-
-class Progress(Protocol):
-    """Is told how far a run has come."""
-
-    def stage(self, name: str, total: int) -> None:
-        """A stage begins that will advance by `total`: bytes of input, or captures (0: unknown)."""
-
-    def advance(self, captures: int, size: int) -> None:
-        """So many more captures, and so much more of the total, are done."""
-
-
-class Silent:
-    """Tells nobody."""
-
-    def stage(self, name: str, total: int) -> None:
-        """Say nothing."""
-
-    def advance(self, captures: int, size: int) -> None:
-        """Say nothing."""
 
 
 class _Shared:

@@ -15,7 +15,7 @@ from thresher.tasks import context
 from thresher.tasks.chain import Corpus
 
 if TYPE_CHECKING:
-    from thresher.tasks.context import Progress
+    from thresher.tasks.listener import Progress
 
 log = logging.getLogger("thresher")
 

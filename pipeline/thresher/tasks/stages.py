@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from thresher.engine.local import LocalEngine
     from thresher.nouns import Record
-    from thresher.tasks.context import Progress
+    from thresher.tasks.listener import Progress
     from thresher.tasks.run import Part, Run
 
 ITEMS = "items.parquet"
