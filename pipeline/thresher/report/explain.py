@@ -176,8 +176,8 @@ def _facts(console: Console, article: Article) -> None:
         value = "; ".join(evidence.value) if isinstance(evidence.value, list) else evidence.value
         console.print(f"  {name:<13} {safe(value)}", end="")
         console.print(f"   [{evidence.source}, {evidence.confidence:.2f}]", style="dim")
-    language = f"{article.language or 'unsure'} ({article.language_confidence or 0:.2f})"
-    console.print(f"  {'language':<13} {language}")
+    if article.language is None:
+        console.print(f"  {'language':<13} unsure")
     console.print(f"  {'text':<13} {article.word_count:,} words; {len(article.removals)} removals", style="bold")
 
 
