@@ -174,7 +174,8 @@ def _print_books(manifest: dict[str, Any], out: str) -> None:
         folders[file["path"].partition("/")[0]] += file["bytes"]
     for name, size in folders.items():
         console.print(f"{name:>10}: {safe(str(Path(out) / name))}/ ({size:,} bytes)")
-    console.print(f"{'manifest':>10}: {safe(str(Path(out) / 'manifest.json'))}")
+    for name, file in (("report", "report.html"), ("manifest", "manifest.json")):
+        console.print(f"{name:>10}: {safe(str(Path(out) / file))}")
 
 
 @commands.command()

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from thresher import __version__
 from thresher.errors import SettingsError
+from thresher.report.page import report_page
 from thresher.tasks.run import WORK
-from thresher.tasks.stages import total_books
+from thresher.tasks.stages import total_books, total_tally
 from thresher.tasks.target import Folder, writing_whole
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 FOLDERS = ("articles", "rejections", "removals")
 MANIFEST = "manifest.json"
+REPORT = "report.html"
 LOCK = "lock"
 
 
@@ -47,12 +49,16 @@ def assemble(run: Run, parts: list[Path]) -> None:
             for part in parts:
                 for file in sorted((part / name).iterdir()):
                     _link(file, folder / name / file.name)
-    manifest = json.dumps(_manifest(run, books, staged), indent=1, ensure_ascii=False)
+    facts = _manifest(run, books, staged)
+    report = report_page(facts, total_tally(parts))
+    manifest = json.dumps(facts, indent=1, ensure_ascii=False)
     # Without a manifest the folder is unfinished: a crash from here on is mended by the next run.
     (run.out / MANIFEST).unlink(missing_ok=True)
     for name in FOLDERS:
         shutil.rmtree(run.out / name, ignore_errors=True)
         (staged / name).rename(run.out / name)
+    with writing_whole(run.out / REPORT) as stream:
+        stream.write(report.encode("utf-8", "replace"))
     with writing_whole(run.out / MANIFEST) as stream:
         stream.write(manifest.encode() + b"\n")
     if not run.kit.settings.output.keep_work:

@@ -16,6 +16,7 @@ from thresher.emit.rows import REJECTION, REMOVAL, article_row, rejection_row, r
 from thresher.engine import worker
 from thresher.engine.shelf import encoded, read_item, read_items, write_items
 from thresher.nouns import Article, Page, Rejection, Revisit
+from thresher.report.tally import Tally
 from thresher.revisit import Originals, resolve
 from thresher.strip.templates import learn
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 ITEMS = "items.parquet"
 BOOKS = "books.json"
+TALLY = "tally.json"
 TEMPLATES = "templates.json"
 ORIGINALS = "originals.json"
 KEYS = "keys.json"
@@ -142,7 +144,7 @@ def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) ->
     """Write the articles, rejections and removals of a part, and its books, which must balance."""
     pairs = msgspec.json.decode((decided / DECISIONS).read_bytes(), type=list[tuple[tuple[int, int], Decision]])
     decisions = {row: decision for (number, row), decision in pairs if number == part.number}
-    books = Books(count(part, run))
+    books, tally = Books(count(part, run)), Tally()
     kit, output = run.kit, run.kit.settings.output
     to_row = article_row(kit.digest)
     with (
@@ -157,10 +159,17 @@ def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) ->
                 write_rejection(rejection_row(outcome))
                 continue
             write_article(to_row(outcome))
+            tally.enter(outcome)
             for removal in removal_rows(outcome):
                 write_removal(removal)
     books.check(part.name)
     (folder / BOOKS).write_text(json.dumps(books.row()))
+    (folder / TALLY).write_text(json.dumps(tally.row()))
+
+
+def total_tally(folders: list[Path]) -> Tally:
+    """What the report counts, over all parts."""
+    return Tally.total(json.loads((folder / TALLY).read_bytes()) for folder in folders)
 
 
 def total_books(folders: list[Path]) -> Books:
