@@ -35,7 +35,6 @@ TALLY = "tally.json"
 TEMPLATES = "templates.json"
 ORIGINALS = "originals.json"
 KEYS = "keys.json"
-DECISIONS = "decisions.json"
 
 
 def captures(part: Part, run: Run, progress: Progress) -> Iterator[Record]:
@@ -133,17 +132,20 @@ def stripped(
 
 
 def duplicates(run: Run, folder: Path, stripped_folders: list[Path]) -> None:
-    """Decide on the duplicates among all articles of the run."""
+    """Decide on the duplicates among all articles of the run; a file of `[row, decision]` for each part."""
     decoder = msgspec.json.Decoder(list[Key])
     keys = (one for source in stripped_folders for one in decoder.decode((source / KEYS).read_bytes()))
     decisions = decide(keys) if run.kit.settings.dedup.enabled else {}
-    (folder / DECISIONS).write_bytes(encoded(sorted(decisions.items())))
+    shares: dict[int, list[tuple[int, Decision]]] = {part.number: [] for part in run.parts}
+    for (number, row), decision in sorted(decisions.items()):
+        shares[number].append((row, decision))
+    for part in run.parts:
+        (folder / f"{part.name}.json").write_bytes(encoded(shares[part.number]))
 
 
 def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) -> None:
     """Write the articles, rejections and removals of a part, and its books, which must balance."""
-    pairs = msgspec.json.decode((decided / DECISIONS).read_bytes(), type=list[tuple[tuple[int, int], Decision]])
-    decisions = {row: decision for (number, row), decision in pairs if number == part.number}
+    decisions = dict(msgspec.json.decode((decided / f"{part.name}.json").read_bytes(), type=list[tuple[int, Decision]]))
     books, tally = Books(count(part, run)), Tally()
     kit, output = run.kit, run.kit.settings.output
     to_row = article_row(kit.digest)
