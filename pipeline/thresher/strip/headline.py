@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thresher.nouns import BlockKind, CaptureKind, Removal
+from thresher.nouns import BlockKind, CaptureKind
+from thresher.strip.spans import whole
 from thresher.words import normalised, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thresher.nouns import Block, Page
+    from thresher.nouns import Block, Page, Removal
 
 _PROSE_WORDS = 25  # from the first block as long as this on, the same words are part of the story
 _KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.MENU})
@@ -24,7 +25,7 @@ _KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, Blo
 def echoes(page: Page, title: str | None) -> tuple[Removal, ...]:
     """Removals of the blocks above the story that say the elected title again, word for word."""
     found = [number for number, block in enumerate(_above_the_story(page)) if _is_title(block, title)]
-    return tuple(_whole(page, number, "title", "title:echo", 1.0) for number in found[1:])
+    return tuple(whole(number, page.blocks[number], "title", "title:echo", 1.0) for number in found[1:])
 
 
 def masthead(page: Page, title: str | None) -> tuple[Removal, ...]:
@@ -38,7 +39,9 @@ def masthead(page: Page, title: str | None) -> tuple[Removal, ...]:
     found = [number for number, block in enumerate(_above_the_story(page)) if _is_title(block, title)]
     above = range(found[-1]) if found else ()
     return tuple(
-        _whole(page, at, "navigation", "title:above", 0.8) for at in above if not _is_title(page.blocks[at], title)
+        whole(at, page.blocks[at], "navigation", "title:above", 0.8)
+        for at in above
+        if not _is_title(page.blocks[at], title)
     )
 
 
@@ -52,8 +55,3 @@ def _above_the_story(page: Page) -> Iterator[Block]:
 def _is_title(block: Block, title: str | None) -> bool:
     wanted = normalised(title or "")
     return block.kind in _KINDS and bool(wanted) and normalised(block.text) == wanted
-
-
-def _whole(page: Page, number: int, reason: str, judge: str, confidence: float) -> Removal:
-    text = page.blocks[number].text
-    return Removal(number, 0, len(text), reason, judge, confidence, text)

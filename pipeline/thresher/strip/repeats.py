@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thresher.nouns import BlockKind, CaptureKind, Removal
+from thresher.nouns import BlockKind, CaptureKind
 from thresher.strip.shape import bounds, is_prose, rough_words
+from thresher.strip.spans import whole
 from thresher.words import normalised
 
 if TYPE_CHECKING:
-    from thresher.nouns import Block, Page
+    from thresher.nouns import Block, Page, Removal
 
 CAPTION_WORDS = 45
 """Words that a caption has at most."""
@@ -47,11 +48,11 @@ def repeats(page: Page, site_name: str | None) -> tuple[Removal, ...]:
     for number, block in enumerate(page.blocks):
         bare = normalised(_LABELLED.sub("", _CREDITED.sub("", block.text))) if _may_repeat(block) else ""
         if bare and (bare == before or bare in captions):
-            found.append(_whole(number, block, "duplicate-line", "repeats:line", 0.95))
+            found.append(whole(number, block, "duplicate-line", "repeats:line", 0.95))
         elif is_text and _is_caption(block):
-            found.append(_whole(number, block, "caption", "repeats:caption", 0.85))
+            found.append(whole(number, block, "caption", "repeats:caption", 0.85))
         elif is_text and number < first and plate and _is_plate(block, plate):
-            found.append(_whole(number, block, "navigation", "repeats:plate", 0.85))
+            found.append(whole(number, block, "navigation", "repeats:plate", 0.85))
         if bare and (block.kind is BlockKind.CAPTION or _is_caption(block)):
             captions.add(bare)
         before = bare or before
@@ -71,7 +72,3 @@ def _is_caption(block: Block) -> bool:
 
 def _is_plate(block: Block, plate: str) -> bool:
     return block.kind in (BlockKind.PARAGRAPH, BlockKind.MENU, BlockKind.HEADING) and normalised(block.text) == plate
-
-
-def _whole(number: int, block: Block, reason: str, judge: str, confidence: float) -> Removal:
-    return Removal(number, 0, len(block.text), reason, judge, confidence, block.text)

@@ -1,15 +1,23 @@
-"""Sums of spans: what several rules want from one block becomes removals that do not overlap."""
+"""Spans of blocks: whole ones, and what several rules want from one block as removals without overlaps."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thresher.nouns import Removal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from thresher.nouns import Block
     from thresher.strip.rules import Rule
 
 Span = tuple[int, int, "Rule"]
+
+
+def whole(number: int, block: Block, reason: str, judge: str, confidence: float) -> Removal:
+    """The removal of all of a block; `number` is its place on the page."""
+    return Removal(number, 0, len(block.text), reason, judge, confidence, block.text)
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:

@@ -14,11 +14,14 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from thresher.nouns import BlockKind, Page, Removal
+from thresher.nouns import BlockKind
+from thresher.strip.spans import whole
 from thresher.words import normalised, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from thresher.nouns import Page, Removal
 
 REASON = "template"
 
@@ -45,7 +48,7 @@ class SiteTemplates:
                 left += word_count(block.text)
             elif block.text:
                 judge = f"{REASON}:{_host(page.capture.url)}"
-                found.append(Removal(number, 0, len(block.text), REASON, judge, share, block.text))
+                found.append(whole(number, block, REASON, judge, share))
         return tuple(found) if left >= _STORY_WORDS else ()
 
 
