@@ -15,21 +15,13 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from thresher.words import words as cased_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHINGLE_WORDS = 4
 
-# Letters of the scripts that put no space between words: each letter is a word.
-_UNSPACED = (
-    "\u0e01-\u0e3a\u0e40-\u0e4e"  # Thai
-    "\u0e81-\u0ec4"  # Lao
-    "\u1000-\u103f"  # Burmese
-    "\u1780-\u17d3"  # Khmer
-    "\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana, also of half width
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
-)
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 _WORD_RUN = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -79,7 +71,7 @@ def overlap(found: Iterable[Any], gold: Iterable[Any]) -> Overlap:
 
 def words(text: str) -> list[str]:
     """The lower-cased words in order; letters of scripts without spaces are a word each."""
-    return _WORD.findall(text.lower())
+    return cased_words(text.lower())
 
 
 def word_overlap(text: str, gold: str) -> Overlap:
