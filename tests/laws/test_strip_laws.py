@@ -84,6 +84,7 @@ def test_the_order_of_pages_and_rules_changes_nothing(pages, random):
         assert verdict.removals == same.removals
         assert set(verdict.votes) == set(same.votes)
         assert (verdict.rejection, verdict.detail) == (same.rejection, same.detail)
+        assert verdict.topics == same.topics
 
 
 @settings(max_examples=40, deadline=None)

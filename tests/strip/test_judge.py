@@ -223,3 +223,19 @@ def test_a_rule_with_most_leaves_the_content_of_a_list(page):
     assert removed([rule], page(PROSE[0], "Ferry now", "Ferry now")) == ["Ferry now", "Ferry now"]
     assert removed([rule], page(PROSE[0], "Ferry now", "Ferry now", "Ferry now")) == []
     assert removed([rule], page("Ferry now", PROSE[0], "Ferry now", "Ferry now")) == ["Ferry now"]
+
+
+def test_a_verdict_tells_for_each_block_which_topics_it_meets_and_which_fired(page):
+    kept = replace(LINE, id="kept", topic="geese", unit="span", pattern="geese", near=("geese",), where="head")
+    name = Rule(id="name", topic="boat", unit="line", pattern="heron", after=("ferry",))
+    for rules in ((LINE, kept, name), (name, kept, LINE)):
+        judge = Judge(rules)
+        boat, ferry, geese = (1 << judge.topics.index(topic) for topic in ("boat", "ferry", "geese"))
+        assert judge.topics == ("boat", "ferry", "geese")
+        verdict = judge.judge(page("Geese ahoy", PROSE[1], "Heron", "Ferry now", "Heron", "Geese again"))
+        assert verdict.topics == ((geese, geese), (0, 0), (0, 0), (ferry, ferry), (boat, boat), (geese, 0))
+
+
+def test_a_rejected_page_has_no_topics(page):
+    rule = replace(LINE, unit="page", rejects=Reason.SOFT_404)
+    assert Judge((rule,)).judge(page("Ferry now")).topics == ()

@@ -169,6 +169,20 @@ class Hearing:
                 self._sentence(index, sorted(fired, key=self._rank), removals, votes)
         return tuple(removals), tuple(dict.fromkeys(votes))
 
+    def topics(self) -> tuple[tuple[int, int], ...]:
+        """For each block the topics of the rules that it meets, and of those that fired, as bit masks."""
+        masks = []
+        for hits, fired in zip(self.hits, self.fired, strict=True):
+            gone = self._topics_of(fired)
+            masks.append((self._topics_of(hits) | gone, gone))
+        return tuple(masks)
+
+    def _topics_of(self, places: Iterable[int]) -> int:
+        mask = 0
+        for place in places:
+            mask |= 1 << self.topic_of[place]
+        return mask
+
     def _narrows(self) -> bool:
         """Whether less is left between the head and the tail, now that what has fired is no prose."""
         prose = [is_one and not self._is_taken(self.fired[at]) for at, is_one in enumerate(self.prose)]

@@ -19,20 +19,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a judge says of a page; `detail` tells what the rejection rests on."""
+    """What a judge says of a page; `detail` tells what the rejection rests on.
+
+    `topics` has a pair of bit masks over `Judge.topics` for each block of the page: the topics of the
+    rules whose text the block meets, whether they fired or not, and of those that fired on it. It is
+    empty for a rejected page.
+    """
 
     removals: tuple[Removal, ...] = ()
     votes: tuple[Vote, ...] = ()
     rejection: Reason | None = None
     detail: str = ""
+    topics: tuple[tuple[int, int], ...] = ()
 
 
 class Judge:
-    """All rules at once. Picklable; holds no state between pages."""
+    """All rules at once. Picklable; holds no state between pages.
+
+    `topics` are the names of the rules' topics in alphabetical order, whatever the order of the rules.
+    """
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         self._matcher = Matcher(rules)
+        self.topics = self._matcher.topics
         self._after = self._waiting("after")
         self._before = self._waiting("before")
 
@@ -50,7 +60,7 @@ class Judge:
             rule, words = min(charges, key=lambda charge: (-charge[0].confidence, charge[0].id))
             return Verdict(rejection=rule.rejects, detail=f"{rule.id}: {words}")
         removals, votes = hearing.sentences()
-        return Verdict(removals, votes)
+        return Verdict(removals, votes, topics=hearing.topics())
 
     def hits(self, line: str) -> tuple[Rule, ...]:
         """The rules that a line by itself meets; those that go without `near` are not asked."""

@@ -41,7 +41,7 @@ class Matcher:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
-        self.topics = tuple(dict.fromkeys(rule.topic for rule in rules))
+        self.topics = tuple(sorted({rule.topic for rule in rules}))
         self.topic_of = tuple(self.topics.index(rule.topic) for rule in rules)
         self._patterns: dict[int, Any] = {}
         self._literals = _Literals(rules, self.topics)
