@@ -101,3 +101,43 @@ def test_the_f1_is_that_of_words():
 def test_of_no_chaff_all_is_removed_and_of_no_words_none_is_lost():
     found = score("anything", made("", ""))
     assert (found.chaff_share, found.loss_share) == (1, 0)
+
+
+@pytest.fixture(scope="module")
+def ours():
+    return read(FOLDER)
+
+
+def test_ours_are_many_in_many_languages_and_of_many_forms(ours):
+    assert len({one.name for one in ours}) == len(ours) >= 24
+    assert len({one.facts.language for one in ours}) >= 13
+    assert sum("\r\n" in one.capture for one in ours) >= 3
+    assert sum(one.capture.startswith("\ufeff") for one in ours) >= 3
+    for mark in "\t\f\u00c3":
+        assert any(mark in one.capture for one in ours), mark
+
+
+def test_the_folder_holds_no_text_that_its_index_does_not_name(ours):
+    named = {f"{one.name}{suffix}" for one in ours for suffix in (".txt", ".gold.txt")}
+    assert {path.name for path in FOLDER.iterdir()} == {"index.jsonl", *named}
+
+
+def test_the_gold_of_ours_has_their_headline_once_and_at_its_head(ours):
+    for one in ours:
+        assert one.gold.split("\n\n")[0] == one.facts.title
+        assert one.gold.count(one.facts.title) == 1, one.name
+
+
+def test_keeping_everything_of_ours_loses_only_what_is_mojibake_and_removes_no_chaff(ours):
+    for one in ours:
+        kept = score(one.capture, one)
+        assert kept.chaff_removed == 0, one.name
+        assert kept.chaff >= 11, one.name
+        assert kept.f1 < 0.96, one.name
+        assert kept.words_lost == 0 or "\u00c3" in one.capture, one.name
+
+
+def test_the_gold_of_ours_is_a_perfect_output(ours):
+    for one in ours:
+        found = score(one.gold, one)
+        assert (found.f1, found.chaff_share, found.loss_share, found.paragraphs_lost) == (1, 1, 0, 0), one.name
