@@ -28,9 +28,10 @@ def test_an_article_about_chaff_keeps_every_paragraph(judge, page, article):
     assert left(judge, page(*paragraphs, title=article["title"]))[1:] == paragraphs
 
 
-def test_there_are_articles_about_chaff_in_four_languages():
-    assert len(ABOUT) >= 20
-    assert {article["lang"] for article in ABOUT} == {"en", "de", "fr", "es"}
+def test_there_are_articles_about_chaff_in_fourteen_languages():
+    assert len({article["title"] for article in ABOUT}) == len(ABOUT) >= 60
+    langs = {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "el", "tr", "ar", "zh", "ja"}
+    assert {article["lang"] for article in ABOUT} == langs
 
 
 @pytest.mark.parametrize("place", ["in the middle", "behind"])
