@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thresher.nouns import BlockKind
-from thresher.words import word_count, words
+from thresher.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thresher.nouns import Block
-
 _PROSE_WORDS = 25  # the first block with so many words and a sentence end is where the text begins
+_FEW_SPACES, _MANY_SPACES = 12, 60  # beyond these the words need not be counted
 _REACH = 40  # blocks above the prose in which a headline is looked for
 _WORDS = range(3, 31)
 _CHARS = 200
-_BODY_CHARS = 20_000  # of the prose that are compared with a headline
+_BODY_CHARS = 8_000  # of the prose that are compared with a headline
 _STOP_CHARS = 3
 _MENU_RUN = 3
 _MENU_WORDS = 4
@@ -52,78 +50,88 @@ _IS_REPEATED, _ABOVE_IMPRINT, _PER_BLOCK = 0.3, 0.6, 0.02
 _PLAIN = 1.2  # the score from which a line is plainly the headline
 
 
-def named(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with their headline as TITLE and runs of navigation at the edges as MENU."""
-    prose = [number for number, block in enumerate(blocks) if _is_prose(block)]
-    if not prose:
-        return tuple(blocks)
-    title = _title(blocks, prose[0])
-    named_blocks = list(blocks)
-    if title is not None:
-        named_blocks[title] = replace(blocks[title], kind=BlockKind.TITLE, level=1)
-    for number in (*_menu(blocks, range(prose[0])), *_menu(blocks, range(prose[-1] + 1, len(blocks)))):
-        if number != title:
-            named_blocks[number] = replace(blocks[number], kind=BlockKind.MENU, level=0)
-    return tuple(named_blocks)
+def named(kinds: Sequence[BlockKind], texts: Sequence[str], levels: Sequence[int]) -> tuple[int | None, list[int]]:
+    """The place of the headline, None where no line plainly is one, and those of the lines of navigation."""
+    count = len(texts)
+    first = next((number for number in range(count) if _is_prose(kinds[number], texts[number])), None)
+    if first is None:
+        return None, []
+    last = next(number for number in range(count - 1, -1, -1) if _is_prose(kinds[number], texts[number]))
+    title = _title(kinds, texts, levels, first)
+    menus = [*_runs(kinds, texts, range(first)), *_runs(kinds, texts, range(last + 1, count))]
+    return title, [number for number in menus if number != title]
 
 
-def _title(blocks: Sequence[Block], prose: int) -> int | None:
+def _title(kinds: Sequence[BlockKind], texts: Sequence[str], levels: Sequence[int], prose: int) -> int | None:
     """The place of the headline above the prose; None where no line plainly is one."""
-    shaped = [number for number in range(max(0, prose - _REACH), prose) if _is_headline(blocks[number])]
-    if not shaped:
-        return None
-    marked = [number for number in shaped if blocks[number].kind is BlockKind.HEADING]
-    if marked:
-        return min(marked, key=lambda number: blocks[number].level)
-    body = _long_words(" ".join(block.text for block in blocks[prose:] if _is_prose(block))[:_BODY_CHARS])
-    scores = {number: _score(blocks, number, prose, body) for number in shaped}
+    shaped = [number for number in range(max(0, prose - _REACH), prose) if _is_headline(kinds[number], texts[number])]
+    marked = [number for number in shaped if kinds[number] is BlockKind.HEADING]
+    if marked or not shaped:
+        return min(marked, key=lambda number: levels[number], default=None)
+    above = "\n".join(texts[max(0, prose - 2 * _REACH) : prose]).casefold()
+    body = _long_words(_body(kinds, texts, prose).casefold())
+    scores = {number: _score(texts, number, prose, body, above) for number in shaped}
     best = max(scores, key=lambda number: (scores[number], -number))
     return best if scores[best] >= _PLAIN else None
 
 
-def _score(blocks: Sequence[Block], number: int, prose: int, body: frozenset[str]) -> float:
+def _body(kinds: Sequence[BlockKind], texts: Sequence[str], prose: int) -> str:
+    """The beginning of the prose."""
+    found: list[str] = []
+    length = 0
+    for kind, text in zip(kinds[prose:], texts[prose:], strict=True):
+        if _is_prose(kind, text):
+            found.append(text)
+            length += len(text)
+            if length >= _BODY_CHARS:
+                break
+    return " ".join(found)[:_BODY_CHARS]
+
+
+def _score(texts: Sequence[str], number: int, prose: int, body: frozenset[str], above: str) -> float:
     """How much a line is like a headline: long, in the words of the text, repeated, above an imprint."""
-    text = blocks[number].text
-    own = _long_words(text)
-    score = min(word_count(text), _LONG) / _LONG + len(own & body) / max(1, len(own)) - _PER_BLOCK * (prose - number)
-    folded = text.casefold()
-    above = (*blocks[max(0, number - _REACH) : number], *blocks[number + 1 : prose])
-    if any(folded in block.text.casefold() for block in above):
+    folded = texts[number].casefold()
+    own = _long_words(folded)
+    score = min(len(words(folded)), _LONG) / _LONG + len(own & body) / max(1, len(own)) - _PER_BLOCK * (prose - number)
+    if above.count(folded) > 1:
         score += _IS_REPEATED
-    below = blocks[number + 1 : min(number + 4, prose)]
-    if any(word_count(block.text) <= _IMPRINT_WORDS and _IMPRINT.search(block.text) for block in below):
+    below = texts[number + 1 : min(number + 4, prose)]
+    if any(len(words(text)) <= _IMPRINT_WORDS and _IMPRINT.search(text) for text in below):
         score += _ABOVE_IMPRINT
     return score
 
 
 def _long_words(text: str) -> frozenset[str]:
     """The words that say something: of more than three letters, or of a script without spaces."""
-    return frozenset(word for word in words(text.casefold()) if len(word) > _STOP_CHARS or not word.isascii())
+    return frozenset(word for word in words(text) if len(word) > _STOP_CHARS or not word.isascii())
 
 
-def _is_headline(block: Block) -> bool:
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or len(block.text) > _CHARS:
+def _is_headline(kind: BlockKind, text: str) -> bool:
+    if kind is not BlockKind.PARAGRAPH and kind is not BlockKind.HEADING:
         return False
-    if _NO_HEADLINE.search(block.text) or _SENTENCE_END.search(block.text):
+    if len(text) > _CHARS or (text.isascii() and " " not in text):
         return False
-    first = next((char for char in block.text if char.isalnum()), "a")
-    return word_count(block.text) in _WORDS and not first.islower()
+    if _NO_HEADLINE.search(text) or _SENTENCE_END.search(text):
+        return False
+    first = next((char for char in text if char.isalnum()), "a")
+    return not first.islower() and len(words(text)) in _WORDS
 
 
-def _is_prose(block: Block) -> bool:
-    return (
-        block.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE)
-        and word_count(block.text) >= _PROSE_WORDS
-        and _ANY_END.search(block.text) is not None
-    )
+def _is_prose(kind: BlockKind, text: str) -> bool:
+    if len(text) < _PROSE_WORDS or (kind is not BlockKind.PARAGRAPH and kind is not BlockKind.QUOTE):
+        return False
+    spaces = text.count(" ")
+    if spaces < _FEW_SPACES and text.isascii():
+        return False
+    return (spaces >= _MANY_SPACES or len(words(text)) >= _PROSE_WORDS) and _ANY_END.search(text) is not None
 
 
-def _menu(blocks: Sequence[Block], where: range) -> list[int]:
+def _runs(kinds: Sequence[BlockKind], texts: Sequence[str], where: range) -> list[int]:
     """The lines in runs of at least three that are short and no sentences."""
     found: list[int] = []
     run: list[int] = []
     for number in where:
-        if _is_label(blocks[number]):
+        if _is_label(kinds[number], texts[number]):
             run.append(number)
             continue
         found += run if len(run) >= _MENU_RUN else []
@@ -131,10 +139,9 @@ def _menu(blocks: Sequence[Block], where: range) -> list[int]:
     return found + (run if len(run) >= _MENU_RUN else [])
 
 
-def _is_label(block: Block) -> bool:
-    return (
-        block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-        and len(block.text) <= _MENU_CHARS
-        and word_count(block.text) <= _MENU_WORDS * (3 if not block.text.isascii() else 1)
-        and not _ANY_END.search(block.text)
-    )
+def _is_label(kind: BlockKind, text: str) -> bool:
+    if len(text) > _MENU_CHARS or (kind is not BlockKind.PARAGRAPH and kind is not BlockKind.ITEM):
+        return False
+    if text.isascii() and text.isalpha():
+        return True
+    return len(words(text)) <= _MENU_WORDS * (3 if not text.isascii() else 1) and not _ANY_END.search(text)

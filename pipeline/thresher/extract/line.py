@@ -1,67 +1,117 @@
-"""A line of plain text: its indentation, its marker and its words."""
+"""The lines of a plain text: indentation, marker and words of each, in parallel lists.
+
+A capture has hundreds of lines, so nothing here makes an object a line.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from thresher.extract import wording
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PLAIN: Final = 0
+BLANK: Final = 1  # nothing to read on it
+BULLET: Final = 2
+NUMBER: Final = 3
+HEADING: Final = 4
+RULE: Final = 5  # drawn with characters
+FENCE: Final = 6  # where a listing begins or ends
+
+QUOTED: Final = 1  # flags: it stands behind `>`
+GAPPED: Final = 2  # flags: tabs, a bar or runs of spaces part its words
+
 _TAB = 8
-_BULLET = re.compile("(?:[*\u2022\u2023\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u00b7\u2043+-]|o(?=\\s))\\s+(?=\\S)")
+_BULLETS = "*\u2022\u2023\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u00b7\u2043+-"
+_MARK = re.compile(
+    r"(?P<rule>(?:([=\-_*~\u2500\u2501\u2550.#+])(?:\s?\2){2,})$)"
+    r"|(?P<fence>```|~~~)"
+    r"|(?P<heading>\#{1,6}\s+(?P<title>.*?)\s*\#*$)"
+    rf"|(?P<bullet>(?:[{_BULLETS}]|o(?=\s))(?:\s+(?=\S)|$))"
+    r"|(?P<number>(?:\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S))"
+)
+_STARTS = frozenset(f"{_BULLETS}=_~\u2500\u2501\u2550.#`|>(.0123456789")  # what a marker begins with, but for letters
 _INDENTED_ONLY = frozenset("o+")  # bullets of text browsers; at the margin they are words and signs
-_NUMBER = re.compile(r"(?:\(?(\d{1,3})[.)]|\(?([a-z])\))\s+(?=\S)")
+_KINDS = {"rule": RULE, "fence": FENCE, "number": NUMBER}
 _QUOTE = re.compile(r"(?:>\s?)+")
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_RULE = re.compile(r"([=\-_*~\u2500\u2501\u2550.#+])(?:\s?\1){2,}$")
-_EMPTY_BULLET = re.compile("[*\u2022\u25e6\u25aa\u25cf\u25cb\u00b7+o-]$")
+# Letters that take two columns on a screen.
+_WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]")
+_WIDE_FROM = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line; `text` has no marker, `columns` is its length as it stands, without indentation."""
+class Lines:
+    """The lines of a text, by number: indentation and end in columns, words without marker, kind and flags."""
 
-    number: int
-    indent: int
-    columns: int
-    text: str
-    raw: str
-    bullet: str = ""
-    ordinal: int | None = None
-    quoted: bool = False
-    heading: int = 0
+    raws: Sequence[str]
+    indents: tuple[int, ...]
+    ends: tuple[int, ...]
+    texts: tuple[str, ...]
+    kinds: tuple[int, ...]
+    flags: tuple[int, ...]
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether there is nothing to read on it."""
-        return not self.text
-
-    @property
-    def is_rule(self) -> bool:
-        """Whether it is a line drawn with characters."""
-        return bool(_RULE.fullmatch(self.raw.strip()))
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether a marker says what it is, so that it starts a block."""
-        return bool(self.bullet or self.heading or self.ordinal is not None)
+    def level(self, number: int) -> int:
+        """How many `#` mark the heading on a line."""
+        body = _QUOTE.sub("", self.raws[number].strip(), count=1)
+        return len(body) - len(body.lstrip("#"))
 
 
-def line(raw: str, number: int) -> Line:
-    """The line that stands there; markers are read but only bullets, `>` and `#` are taken off."""
-    expanded = raw.replace("\u00a0", " ").expandtabs(_TAB).rstrip()
-    content = expanded.lstrip()
-    indent, columns = len(expanded) - len(content), len(content)
-    quoted = False
-    if mark := _QUOTE.match(content):
-        quoted, content = True, content[mark.end() :].lstrip()
-    if _EMPTY_BULLET.fullmatch(content) and (indent or content not in _INDENTED_ONLY):
-        return Line(number, indent, columns, "", raw, quoted=quoted)
-    bullet, ordinal, level = "", None, 0
-    if heading := _HEADING.fullmatch(content):
-        level, content = len(heading.group(1)), heading.group(2)
-    elif (mark := _BULLET.match(content)) and (indent or content[0] not in _INDENTED_ONLY):
-        bullet, content = content[0], content[mark.end() :]
-    elif mark := _NUMBER.match(content):
-        ordinal = int(mark.group(1)) if mark.group(1) else ord(mark.group(2)) - ord("a") + 1
-    return Line(number, indent, columns, wording.line(content), raw, bullet, ordinal, quoted, level)
+_Line = tuple[int, int, str, int, int]
+_EMPTY: _Line = (0, 0, "", BLANK, 0)
+
+
+def lines(raws: Sequence[str]) -> Lines:
+    """The lines as they stand; markers are read but only bullets, `>` and `#` are taken off."""
+    indents, ends, texts, kinds, flags = zip(*map(_line, raws), strict=True)
+    return Lines(raws, indents, ends, texts, kinds, flags)
+
+
+def _line(raw: str) -> _Line:
+    body = raw.strip()
+    if not body:
+        return _EMPTY
+    if not body.isprintable():
+        raw = wording.visible(raw).replace("\u00a0", " ").expandtabs(_TAB)
+        flags = GAPPED if "\t" in body else 0
+        body = raw.strip()
+        if not body:
+            return _EMPTY
+    else:
+        flags = 0
+    indent = raw.index(body[0])
+    end = indent + len(body)
+    if not body.isascii() and max(body) >= _WIDE_FROM:
+        end += len(_WIDE.findall(body))
+    kind = PLAIN
+    if body[0] in _STARTS or body[1:2] == ")" or (indent and body[0] == "o"):
+        kind, body, quoted = _marked(body, indent)
+        flags |= quoted
+    if "  " in body or not body.isprintable():
+        flags |= GAPPED
+        body = " ".join(body.split())
+    return indent, end, body, kind, flags
+
+
+def _marked(body: str, indent: int) -> tuple[int, str, int]:
+    """What the marker of a line says it is, the rest of the line, and its flags."""
+    flags = GAPPED if body[0] == "|" else 0
+    if mark := _QUOTE.match(body):
+        flags, body = QUOTED, body[mark.end() :].lstrip()
+        if not body:
+            return BLANK, "", flags
+    mark = _MARK.match(body)
+    if mark is None:
+        return PLAIN, body, flags
+    name = mark.lastgroup
+    if name == "heading":
+        return HEADING if mark["title"] else BLANK, mark["title"], flags
+    if name == "bullet":
+        if body[0] in _INDENTED_ONLY and not indent:
+            return PLAIN, body, flags
+        rest = body[mark.end() :]
+        return BULLET if rest else BLANK, rest, flags
+    return _KINDS[str(name)], body, flags

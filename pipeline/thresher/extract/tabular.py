@@ -1,4 +1,4 @@
-"""Tables in plain text: cells parted by tabs, bars or columns of spaces."""
+"""Columns in plain text: tables, and layouts that put a menu beside an article."""
 
 from __future__ import annotations
 
@@ -6,29 +6,51 @@ import re
 from typing import TYPE_CHECKING
 
 from thresher.extract import wording
+from thresher.extract.line import BULLET, GAPPED, HEADING, NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thresher.extract.line import Line
+    from thresher.extract.line import Lines
+    from thresher.extract.wrap import Group
 
 _GAP = re.compile(r" {2,}")
+_WIDE_GAP = re.compile(r" {3,}|\t+")
 _BAR_RULE = re.compile(r"[\s|:+=-]+$")
 _ROWS = 3  # fewer lines of columns are chance
 _CELL_CHARS = 60  # a longer cell is a paragraph
+_PROSE_CHARS = 40  # a cell so long may be a paragraph beside a menu
+_MARKED = frozenset((BULLET, NUMBER, HEADING))
 
 
-def rows(group: Sequence[Line]) -> list[str]:
+def rows(lines: Lines, group: Group) -> list[str]:
     """The rows of a group of lines, cells parted by tabs; empty when it is no table."""
-    raw = [one.raw.strip() for one in group]
-    for cells in (_by_tabs(raw), _by_bars(raw), _by_columns(group)):
+    if not (lines.flags[group[0]] & lines.flags[group[1] - 1] & GAPPED):
+        return []
+    numbers = range(*group)
+    raw = [lines.raws[number].strip() for number in numbers]
+    for cells in (_by_tabs(raw), _by_bars(raw), _by_columns(lines, numbers)):
         if cells:
             tidy = [[wording.line(cell) for cell in row] for row in cells]
             return ["\t".join(row) for row in tidy if any(row)]
     return []
 
 
+def parts(lines: Lines, number: int) -> list[str]:
+    """The texts that a layout put beside each other on a line, when one of them may be prose."""
+    text = lines.texts[number]
+    if len(text) < _PROSE_CHARS or not lines.flags[number] & GAPPED:
+        return [text]
+    cells = [wording.line(cell) for cell in _WIDE_GAP.split(lines.raws[number].strip())]
+    cells = [cell for cell in cells if cell]
+    if len(cells) < 2 or all(len(cell) < _PROSE_CHARS for cell in cells) or " ".join(cells) != text:  # noqa: PLR2004
+        return [text]
+    return cells
+
+
 def _by_tabs(raw: Sequence[str]) -> list[list[str]]:
+    if "\t" not in raw[0]:
+        return []
     cells = [one.split("\t") for one in raw]
     return cells if len(raw) > 1 and len({len(row) for row in cells}) == 1 and len(cells[0]) > 1 else []
 
@@ -39,16 +61,16 @@ def _by_bars(raw: Sequence[str]) -> list[list[str]]:
     return [one.strip("|").split("|") for one in raw if not _BAR_RULE.fullmatch(one)]
 
 
-def _by_columns(group: Sequence[Line]) -> list[list[str]]:
+def _by_columns(lines: Lines, numbers: range) -> list[list[str]]:
     """Cells that begin in the same columns on every line, two spaces or more before each."""
-    if len(group) < _ROWS or any(one.is_marked for one in group):
+    if len(numbers) < _ROWS or any(lines.kinds[number] in _MARKED for number in numbers):
         return []
     starts: list[list[int]] = []
     cells: list[list[str]] = []
-    for one in group:
-        content = one.raw.replace("\u00a0", " ").expandtabs(8).strip()
-        starts.append([one.indent + match.end() for match in _GAP.finditer(content)])
+    for number in numbers:
+        content = lines.raws[number].replace("\u00a0", " ").expandtabs(8).strip()
+        starts.append([lines.indents[number] + match.end() for match in _GAP.finditer(content)])
+        if not starts[0] or starts[-1] != starts[0]:
+            return []
         cells.append(_GAP.split(content))
-    if not starts[0] or any(start != starts[0] for start in starts):
-        return []
     return cells if all(len(cell) <= _CELL_CHARS for row in cells for cell in row) else []

@@ -1,180 +1,191 @@
 """Plain-text captures as blocks: blank lines, indentation, markers and the shape of lines.
 
-It undoes what renderers do (hard wraps, bullets, underlines, columns, lynx's link numbers) and
-removes no words of the page. Kinds are hints.
+It undoes what renderers do (wrong encodings, hard wraps, bullets, underlines, columns, breaks at
+links, lynx's link numbers) and removes no words of the page. Kinds are hints.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thresher.extract import headline, tabular, wording
-from thresher.extract.line import Line, line
-from thresher.extract.wrap import Wrapping, wrapping
+from thresher.extract import code, headline, mojibake, seam, tabular, wrap
+from thresher.extract.line import BLANK, BULLET, FENCE, HEADING, NUMBER, PLAIN, QUOTED, RULE, Lines, lines
 from thresher.nouns import Block, BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from thresher.extract.seam import Piece
+    from thresher.extract.wrap import Group
     from thresher.settings import Limits
 
 _BOM = "\ufeff"
-_LINE_END = re.compile("\r\n?|\f|\x0b|\u2028|\u2029|\x85")
+_LINE_ENDS = ("\r\n", "\r", "\f", "\x0b", "\u2028", "\u2029", "\x85")
 _REFERENCE = re.compile(r"\s*(\d{1,4})\.\s+(?:https?|ftp|file|mailto|javascript):\S*\s*$")
 _REFERENCES = re.compile(r"\s*(?:References|Visible links|Hidden links:?)\s*$")
+_REFERENCE_WORDS = ("References", "Visible links", "Hidden links")
 _LINK_NUMBER = re.compile(r"\[(\d{1,4})\]")
-_FENCE = re.compile(r"\s*(?:```|~~~)")
-_CODE_LINE = re.compile(
-    r"[{};]\s*$|^\s*(?:def|class|import|from|return|if|for|while|var|let|const|function|#include|//|\$)\b|\w\(.*\)|[=!<>]=|=>|->"
-)
-_INDENT = 4  # columns deeper than the text from which a group may be code
 _HEADING_CHARS = 120
 _DEPTH_COLUMNS = 2  # an item this much further in is one level deeper
+
+_PARAGRAPH, _ITEM, _QUOTE, _TABLE, _CODE = (
+    *(BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE),
+    *(BlockKind.TABLE, BlockKind.CODE),
+)
 
 
 def blocks(text: str, limits: Limits) -> tuple[Block, ...]:
     """The blocks of a plain text; `line` is the number of the first line of each, from 0."""
-    raw = _LINE_END.sub("\n", text.removeprefix(_BOM)).split("\n")
-    raw = _without_link_numbers([one[: limits.line_chars] for one in raw])
-    lines = [line(one, number) for number, one in enumerate(raw)]
-    how = wrapping(lines)
-    found: list[Block] = []
-    for group in _groups(lines):
-        found.extend(_of_group(group, how, lines))
-        if len(found) >= limits.blocks:
-            break
-    return headline.named(_deepened(found[: limits.blocks], lines))
+    raw = _split(mojibake.repaired(text.removeprefix(_BOM)), limits.line_chars)
+    all_lines = lines(raw)
+    groups = _groups(all_lines)
+    pieces = _pieces(all_lines, groups, limits.blocks)
+    if seam.is_habit(all_lines):
+        pieces = seam.mended(pieces, all_lines)
+    return _blocks(_deepened(pieces, all_lines))
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _split(text: str, line_chars: int) -> list[str]:
+    """The lines of a text, without lynx's numbers of links."""
+    for end in _LINE_ENDS:
+        if end in text:
+            text = text.replace(end, "\n")
+    raw = text.split("\n")
+    if len(text) > line_chars:
+        raw = [one[:line_chars] for one in raw]
+    return _without_link_numbers(raw) if any(word in text for word in _REFERENCE_WORDS) else raw
+
+
+def _groups(lines: Lines) -> list[Group]:
     """The runs of lines between blank ones; a fenced listing is one group with all its lines."""
-    group: list[Line] = []
-    fenced = False
-    for one in lines:
-        if _FENCE.match(one.raw):
-            if group and not fenced:
-                yield group
-                group = []
-            fenced = not fenced
-            group.append(one)
-            if not fenced:
-                yield group
-                group = []
-        elif one.is_blank and not fenced:
-            if group:
-                yield group
-            group = []
+    found: list[Group] = []
+    start, fenced = 0, False
+    for number, kind in enumerate(lines.kinds):
+        if kind == FENCE:
+            if not fenced and start < number:
+                found.append((start, number))
+            if fenced:
+                found.append((start, number + 1))
+            start, fenced = number + fenced, not fenced
+        elif kind == BLANK and not fenced:
+            if start < number:
+                found.append((start, number))
+            start = number + 1
+    if start < len(lines.kinds):
+        found.append((start, len(lines.kinds)))
+    return found
+
+
+def _pieces(lines: Lines, groups: Sequence[Group], most: int) -> list[Piece]:
+    """The blocks of the groups, without their names."""
+    widths = wrap.widths(lines, [group for group in groups if group[1] - group[0] > 1])
+    known = wrap.vocabulary(lines, wrapped=bool(widths))
+    margin = min((indent for indent, text in zip(lines.indents, lines.texts, strict=True) if text), default=0)
+    found: list[Piece] = []
+    for group in groups:
+        start, end = group
+        if end - start == 1:
+            found += _of_run(lines, start, end, known)
+        elif lines.kinds[start] == FENCE:
+            inner = [number for number in range(start, end) if lines.kinds[number] != FENCE]
+            if text := code.listing(lines, inner):
+                found.append((_CODE, text, 0, inner[0]))
+        elif rows := tabular.rows(lines, group):
+            found.append((_TABLE, "\n".join(rows), 0, start))
+        elif code.is_code(lines, group, margin):
+            found.append((_CODE, code.listing(lines, range(start, end)), 0, start))
         else:
-            group.append(one)
-    if group:
-        yield group
+            found.extend(_of_lines(lines, group, widths.get(start), known))
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
-def _of_group(group: list[Line], how: Wrapping, lines: Sequence[Line]) -> Iterator[Block]:
-    if _FENCE.match(group[0].raw):
-        inner = [one for one in group if not _FENCE.match(one.raw)]
-        yield from _listing(inner)
-    elif rows := tabular.rows(group):
-        yield Block(BlockKind.TABLE, "\n".join(rows), line=group[0].number)
-    elif _is_code(group, lines):
-        yield from _listing(group)
-    else:
-        yield from _of_lines(group, how)
-
-
-def _of_lines(group: list[Line], how: Wrapping) -> Iterator[Block]:
+def _of_lines(lines: Lines, group: Group, width: int | None, known: frozenset[str]) -> Iterator[Piece]:
     """The blocks of a group: its lines, joined where they were wrapped."""
-    position = 0
-    while position < len(group):
-        first = group[position]
-        end = position + 1
-        if end < len(group) and _underlines(group[end], first, is_start=position == 0):
-            yield Block(BlockKind.HEADING, first.text, 1 if "=" in group[end].raw else 2, line=first.number)
-            position = end + 1
-            continue
-        if first.is_rule:
-            position = end
-            continue
-        while end < len(group) and _continues(group, position, end, how):
-            end += 1
-        yield from _block(group[position:end], how)
-        position = end
+    start, stop = group
+    if _underlines(lines, start + 1, start):
+        drawn = lines.raws[start + 1]
+        yield BlockKind.HEADING, lines.texts[start], 1 if "=" in drawn else 2, start
+        start += 2
+    while start < stop:
+        end = start + 1
+        if width is not None:
+            while end < stop and _continues(lines, start, end, width):
+                end += 1
+        yield from _of_run(lines, start, end, known)
+        start = end
 
 
-def _continues(group: list[Line], start: int, end: int, how: Wrapping) -> bool:
+def _continues(lines: Lines, start: int, end: int, width: int) -> bool:
     """Whether the line at `end` goes on with the paragraph that starts at `start`."""
-    first, before, after = group[start], group[end - 1], group[end]
-    if after.is_marked or after.is_rule or first.heading or before.quoted != after.quoted:
+    first, before = lines.kinds[start], end - 1
+    if lines.kinds[end] != PLAIN or first in (HEADING, RULE) or (lines.flags[before] ^ lines.flags[end]) & QUOTED:
         return False
-    if end - start > 1 and after.indent > before.indent and not first.bullet:
+    if lines.indents[end] > lines.indents[before] and first != BULLET and (before > start or first != NUMBER):
         return False  # the first line of the next paragraph is indented
-    if end - start == 1 and after.indent > before.indent and not (first.bullet or first.ordinal):
-        return False
-    return how.joins(before, after)
+    return wrap.joins(lines, before, end, width)
 
 
-def _block(run: list[Line], how: Wrapping) -> Iterator[Block]:
-    first = run[0]
-    text = wording.line(how.joined(one.text for one in run if one.text))
-    if not text:
-        return
-    if first.heading:
-        yield Block(BlockKind.HEADING, text, first.heading, line=first.number)
-    elif first.bullet:
-        yield Block(BlockKind.ITEM, text, 1, line=first.number)
-    else:
-        kind = BlockKind.QUOTE if first.quoted else BlockKind.PARAGRAPH
-        yield Block(kind, text, line=first.number)
+def _of_run(lines: Lines, start: int, end: int, known: frozenset[str]) -> list[Piece]:
+    """The block of the lines that belong together; several when a layout put columns beside each other."""
+    kind = lines.kinds[start]
+    if kind in (RULE, FENCE):
+        return []
+    if kind == HEADING:
+        return [(BlockKind.HEADING, lines.texts[start], lines.level(start), start)]
+    name = _ITEM if kind == BULLET else _QUOTE if lines.flags[start] & QUOTED else _PARAGRAPH
+    level = 1 if kind == BULLET else 0
+    if end - start > 1:
+        return [(name, wrap.joined(lines.texts[start:end], known), level, start)]
+    if lines.flags[start]:
+        return [(name, text, level, start) for text in tabular.parts(lines, start)]
+    return [(name, lines.texts[start], level, start)]
 
 
-def _deepened(found: list[Block], lines: Sequence[Line]) -> list[Block]:
+def _deepened(pieces: list[Piece], lines: Lines) -> list[Piece]:
     """The blocks, items with their depth in the list that they stand in."""
     indents: list[int] = []
-    deepened: list[Block] = []
-    for block in found:
-        if block.kind is not BlockKind.ITEM or block.line is None:
-            if block.kind is not BlockKind.PARAGRAPH:
+    for place, (kind, text, _, number) in enumerate(pieces):
+        if kind is not _ITEM:
+            if indents and kind is not _PARAGRAPH:
                 indents.clear()
-            deepened.append(block)
             continue
-        indent = lines[block.line].indent
+        indent = lines.indents[number]
         while indents and indents[-1] > indent:
             indents.pop()
         if not indents or indent >= indents[-1] + _DEPTH_COLUMNS:
             indents.append(indent)
-        deepened.append(replace(block, level=len(indents)))
-    return deepened
+        if len(indents) > 1:
+            pieces[place] = (kind, text, len(indents), number)
+    return pieces
 
 
-def _underlines(rule: Line, heading: Line, *, is_start: bool) -> bool:
-    """Whether a line of = or - underlines the line above, which stands at the start of its group."""
-    drawn = rule.raw.strip()
-    if not is_start or heading.is_marked or heading.is_rule or not drawn or set(drawn) - set("=-"):
-        return False
-    return (
-        len(set(drawn)) == 1
-        and heading.columns <= _HEADING_CHARS
-        and heading.columns / 2 <= len(drawn) <= heading.columns * 2
+def _blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:
+    """The blocks with their headline as TITLE and runs of navigation at the edges as MENU."""
+    if not pieces:
+        return ()
+    given, texts, levels, numbers = zip(*pieces, strict=True)
+    kinds, depths = list(given), list(levels)
+    title, menus = headline.named(kinds, texts, levels)
+    if title is not None:
+        kinds[title], depths[title] = BlockKind.TITLE, 1
+    for place in menus:
+        kinds[place], depths[place] = BlockKind.MENU, 0
+    return tuple(
+        Block(kind, text, depth, 0, number)
+        for kind, text, depth, number in zip(kinds, texts, depths, numbers, strict=True)
     )
 
 
-def _is_code(group: list[Line], lines: Sequence[Line]) -> bool:
-    """Whether a group lies deep and reads like a program: more than one line, most with its signs."""
-    margin = min((one.indent for one in lines if not one.is_blank), default=0)
-    if len(group) < 2 or min(one.indent for one in group) < margin + _INDENT:  # noqa: PLR2004 - one line may be anything
+def _underlines(lines: Lines, rule: int, heading: int) -> bool:
+    """Whether a line of = or - underlines the line above, which stands at the start of its group."""
+    if rule >= len(lines.kinds) or lines.kinds[rule] != RULE or lines.kinds[heading] != PLAIN:
         return False
-    return sum(bool(_CODE_LINE.search(one.raw[:500])) for one in group) * 2 > len(group)
-
-
-def _listing(group: list[Line]) -> Iterator[Block]:
-    if not group:
-        return
-    margin = min((one.indent for one in group if one.raw.strip()), default=0)
-    text = wording.lines("\n".join(one.raw.expandtabs(8)[margin:] for one in group))
-    if text:
-        yield Block(BlockKind.CODE, text, line=group[0].number)
+    drawn = lines.raws[rule].strip()
+    columns = lines.ends[heading] - lines.indents[heading]
+    return drawn[0] in "=-" and set(drawn) == {drawn[0]} and columns <= _HEADING_CHARS and columns / 2 <= len(drawn) <= columns * 2
 
 
 def _without_link_numbers(raw: list[str]) -> list[str]:

@@ -18,12 +18,12 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f
 
 def line(text: str) -> str:
     """The text on one line, in NFC, single spaces, without invisible characters."""
-    return " ".join(_visible(text).split())
+    return " ".join(visible(text).split())
 
 
 def lines(text: str) -> str:
     """The text with its line breaks and indentation, without blank lines at its ends."""
-    kept = [one.rstrip() for one in _visible(text).expandtabs(8).split("\n")]
+    kept = [one.rstrip() for one in visible(text).expandtabs(8).split("\n")]
     while kept and not kept[0]:
         del kept[0]
     while kept and not kept[-1]:
@@ -36,7 +36,8 @@ def unescaped(text: str) -> str:
     return html.unescape(text) if _ENTITY.search(text) else text
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """The text in NFC, without invisible characters and lone surrogates."""
     if text.isascii() and text.isprintable():
         return text
     text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
