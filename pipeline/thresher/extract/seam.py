@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thresher.extract.line import PLAIN
+from thresher.extract.line import BLANK, PLAIN
 from thresher.extract.wrap import joined
 from thresher.nouns import BlockKind
 
@@ -23,32 +23,24 @@ Piece = tuple[BlockKind, str, int, int]  # kind, text, level, number of the firs
 _CLOSING = frozenset(",.;:!?)]\u201d\u2019\u00bb\u2026\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f\uff09\u300d\u300f")
 _STOPS = frozenset(".!?:;\u2026\u3002\uff01\uff1f\u0964\u061f\u06d4|\u00b7\u2022>\u00bb/")
 _QUOTES = "'\"\u2019\u201d)] "
+_OPEN_KINDS = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
+_ADDRESS = re.compile(r"\S+@|\w+://|[\w.-]+\.[a-z]{2,}(?:[/:]|$|\s*$)")
 _HABIT = 2  # lines that begin with a sign that closes
 _LOWER_HABIT = 4  # lines that go on in lower case
+_LOWER_SHARE = 0.3  # of the lines after an open sentence
+_SPACED = 0.6  # share of seams with white space from which its lack means that nothing was broken
 _PROSE_CHARS = 40  # a line so long is more than a label
 _LONG_CHARS = 60
 _GAP = 2  # lines from one part of a sentence to the next, a blank one between
 _SHORT_WORD = re.compile(r"(?:^|\s)[^\W\d_]{1,3}$")  # most words that cannot end a sentence are short
 
 
-def is_habit(lines: Lines) -> bool:
-    """Whether the text was broken at the edges of elements: sentences go on after line breaks."""
-    closed = lowered = 0
-    before = ""
-    for text, kind in zip(lines.texts, lines.kinds, strict=True):
-        if not text:
-            continue
-        if kind == PLAIN and before:
-            if text[0] in _CLOSING:
-                closed += text[1:2] in ("", " ") and before[-1].isalnum()
-            elif text[0].islower() and len(before) >= _PROSE_CHARS and before[-1] not in _STOPS:
-                lowered += 1
-        before = text
-    return closed >= _HABIT or lowered >= _LOWER_HABIT
-
-
-def mended(pieces: Sequence[Piece], lines: Lines) -> list[Piece]:
-    """The pieces of a text of that habit, with the parts of a sentence joined."""
+def mended(pieces: Sequence[Piece], lines: Lines) -> Sequence[Piece]:
+    """The pieces of a text with the parts of a sentence joined, if the text shows the habit."""
+    seams = _seams(pieces, lines)
+    if not seams:
+        return pieces
+    is_spaced = sum(_has_space(lines, number) for number in seams) >= _SPACED * len(seams)
     whole: list[Piece] = []
     last = -_GAP
     for place, piece in enumerate(pieces):
@@ -56,9 +48,10 @@ def mended(pieces: Sequence[Piece], lines: Lines) -> list[Piece]:
         if whole and number - last <= _GAP and kind is BlockKind.PARAGRAPH and lines.kinds[number] == PLAIN:
             before = whole[-1]
             further = pieces[place + 1] if place + 1 < len(pieces) else None
-            if _goes_on(before, text, lines.raws[last]) or (further and _is_inline(before, piece, further)):
-                glue = [before[1] + text] if _is_tight(text) else [before[1], text]
-                whole[-1] = (before[0], joined(glue), before[2], before[3])
+            is_apart = is_spaced and not _has_space(lines, number)
+            if _is_closed(before, text) or (not is_apart and _goes_on(before, piece, further)):
+                text = before[1] + text if text[0] in _CLOSING else joined((before[1], text))
+                whole[-1] = (before[0], text, before[2], before[3])
                 last = number
                 continue
         whole.append(piece)
@@ -66,26 +59,48 @@ def mended(pieces: Sequence[Piece], lines: Lines) -> list[Piece]:
     return whole
 
 
-def _goes_on(before: Piece, text: str, raw: str) -> bool:
-    """Whether a text can only be the rest of the sentence before it."""
-    if before[0] not in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE):
-        return False
-    if text[0] in _CLOSING and (text[1:2] in ("", " ") or not text[1].isalnum()):
-        return len(text) > 1 or len(before[1]) >= _PROSE_CHARS
-    if _ends(before[1]):
-        return False
-    if len(before[1]) < _PROSE_CHARS and len(text) < _PROSE_CHARS:
-        return False
-    return text[0].islower() or (_hangs(before[1]) and len(before[1]) >= _PROSE_CHARS and raw.endswith(" "))
+def _seams(pieces: Sequence[Piece], lines: Lines) -> list[int]:
+    """The lines that show the habit: they go on with the sentence of the line above; none when they are few."""
+    closed = 0
+    is_open = 0
+    seams: list[int] = []
+    before = ""
+    for kind, text, _, number in pieces:
+        if before and kind is BlockKind.PARAGRAPH and lines.kinds[number - 1] != BLANK:
+            if text[0] in _CLOSING:
+                closed += text[1:2] in ("", " ") and before[-1].isalnum()
+            elif len(before) >= _PROSE_CHARS and before[-1] not in _STOPS:
+                is_open += 1
+                if text[0].islower() and not _ADDRESS.match(text):
+                    seams.append(number)
+        before = text if kind is BlockKind.PARAGRAPH else ""
+    if closed >= _HABIT or len(seams) >= max(_LOWER_HABIT, _LOWER_SHARE * is_open):
+        return seams or [0]
+    return []
 
 
-def _is_inline(before: Piece, piece: Piece, further: Piece) -> bool:
-    """Whether a short text in capitals stands within a sentence: one hangs before it, it goes on after."""
-    if before[0] not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or further[0] is not BlockKind.PARAGRAPH:
+def _has_space(lines: Lines, number: int) -> bool:
+    """Whether white space stands at the break before a line, as it does between two words of a sentence."""
+    return number > 0 and (lines.raws[number][:1].isspace() or lines.raws[number - 1][-1:].isspace())
+
+
+def _is_closed(before: Piece, text: str) -> bool:
+    """Whether a text begins with a sign that closes something: it can only be the rest of a sentence."""
+    if text[0] not in _CLOSING or text[1:2].isalnum() or before[0] not in _OPEN_KINDS:
         return False
-    if further[3] - piece[3] > _GAP or _ends(before[1]) or _ends(piece[1]):
+    return len(text) > 1 or len(before[1]) >= _PROSE_CHARS
+
+
+def _goes_on(before: Piece, piece: Piece, further: Piece | None) -> bool:
+    """Whether a text goes on with the sentence before it."""
+    text = piece[1]
+    if before[0] not in _OPEN_KINDS or _ends(before[1]):
         return False
-    goes_on = further[1][0].islower() or further[1][0] in _CLOSING
+    if text[0].islower():
+        return max(len(before[1]), len(text)) >= _PROSE_CHARS and not _ADDRESS.match(text)
+    if further is None or len(text) > _LONG_CHARS or further[0] is not BlockKind.PARAGRAPH or _ends(text):
+        return False
+    goes_on = further[3] - piece[3] <= _GAP and (further[1][0].islower() or further[1][0] in _CLOSING)
     return goes_on and (len(before[1]) >= _LONG_CHARS or _hangs(before[1]))
 
 
@@ -100,8 +115,3 @@ def _hangs(text: str) -> bool:
         return True
     word = _SHORT_WORD.search(text[-5:])
     return word is not None and word.group().strip().islower()
-
-
-def _is_tight(text: str) -> bool:
-    """Whether no space stands before a text."""
-    return text[0] in _CLOSING

@@ -19,7 +19,6 @@ _WIDE_GAP = re.compile(r" {3,}|\t+")
 _BAR_RULE = re.compile(r"[\s|:+=-]+$")
 _ROWS = 3  # fewer lines of columns are chance
 _CELL_CHARS = 60  # a longer cell is a paragraph
-_PROSE_CHARS = 40  # a cell so long may be a paragraph beside a menu
 _MARKED = frozenset((BULLET, NUMBER, HEADING))
 
 
@@ -39,11 +38,11 @@ def rows(lines: Lines, group: Group) -> list[str]:
 def parts(lines: Lines, number: int) -> list[str]:
     """The texts that a layout put beside each other on a line, when one of them may be prose."""
     text = lines.texts[number]
-    if len(text) < _PROSE_CHARS or not lines.flags[number] & GAPPED:
+    if len(text) < _CELL_CHARS or not lines.flags[number] & GAPPED:
         return [text]
     cells = [wording.line(cell) for cell in _WIDE_GAP.split(lines.raws[number].strip())]
     cells = [cell for cell in cells if cell]
-    if len(cells) < 2 or all(len(cell) < _PROSE_CHARS for cell in cells) or " ".join(cells) != text:  # noqa: PLR2004
+    if len(cells) < 2 or all(len(cell) < _CELL_CHARS for cell in cells) or " ".join(cells) != text:  # noqa: PLR2004
         return [text]
     return cells
 
@@ -62,15 +61,18 @@ def _by_bars(raw: Sequence[str]) -> list[list[str]]:
 
 
 def _by_columns(lines: Lines, numbers: range) -> list[list[str]]:
-    """Cells that begin in the same columns on every line, two spaces or more before each."""
+    """Cells that begin in the columns of the fullest line, two spaces or more before each."""
     if len(numbers) < _ROWS or any(lines.kinds[number] in _MARKED for number in numbers):
         return []
-    starts: list[list[int]] = []
-    cells: list[list[str]] = []
+    found: list[dict[int, str]] = []
     for number in numbers:
         content = lines.raws[number].replace("\u00a0", " ").expandtabs(8).strip()
-        starts.append([lines.indents[number] + match.end() for match in _GAP.finditer(content)])
-        if not starts[0] or starts[-1] != starts[0]:
+        starts = [0, *(match.end() for match in _GAP.finditer(content))]
+        if len(starts) == 1:
             return []
-        cells.append(_GAP.split(content))
-    return cells if all(len(cell) <= _CELL_CHARS for row in cells for cell in row) else []
+        cells = _GAP.split(content)
+        found.append({lines.indents[number] + start: cell for start, cell in zip(starts, cells, strict=True)})
+    columns = sorted(max(found, key=len))
+    if any(len(cell) > _CELL_CHARS for row in found for cell in row.values()) or not set().union(*found) <= set(columns):
+        return []
+    return [[row.get(column, "") for column in columns] for row in found]

@@ -40,9 +40,7 @@ def blocks(text: str, limits: Limits) -> tuple[Block, ...]:
     raw = _split(mojibake.repaired(text.removeprefix(_BOM)), limits.line_chars)
     all_lines = lines(raw)
     groups = _groups(all_lines)
-    pieces = _pieces(all_lines, groups, limits.blocks)
-    if seam.is_habit(all_lines):
-        pieces = seam.mended(pieces, all_lines)
+    pieces = seam.mended(_pieces(all_lines, groups, limits.blocks), all_lines)
     return _blocks(_deepened(pieces, all_lines))
 
 
@@ -144,8 +142,9 @@ def _of_run(lines: Lines, start: int, end: int, known: frozenset[str]) -> list[P
     return [(name, lines.texts[start], level, start)]
 
 
-def _deepened(pieces: list[Piece], lines: Lines) -> list[Piece]:
+def _deepened(pieces: Sequence[Piece], lines: Lines) -> list[Piece]:
     """The blocks, items with their depth in the list that they stand in."""
+    deepened = list(pieces)
     indents: list[int] = []
     for place, (kind, text, _, number) in enumerate(pieces):
         if kind is not _ITEM:
@@ -158,8 +157,8 @@ def _deepened(pieces: list[Piece], lines: Lines) -> list[Piece]:
         if not indents or indent >= indents[-1] + _DEPTH_COLUMNS:
             indents.append(indent)
         if len(indents) > 1:
-            pieces[place] = (kind, text, len(indents), number)
-    return pieces
+            deepened[place] = (kind, text, len(indents), number)
+    return deepened
 
 
 def _blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:

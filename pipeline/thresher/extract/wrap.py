@@ -153,9 +153,9 @@ def _wrapped(lines: Lines, groups: dict[Group, _Breaks], width: int, margin: int
 
 
 def _uncapped(lines: Lines, group: Group, width: int) -> int:
-    """How many lines after a wrap begin with neither a capital nor a figure."""
+    """How many lines after a wrap begin with a small letter, or one of a script that has no capitals."""
     return sum(
-        not lines.texts[number][0].isupper() and not lines.texts[number][0].isdecimal()
+        lines.texts[number][0].isalpha() and not lines.texts[number][0].isupper()
         for number in range(group[0] + 1, group[1])
         if lines.kinds[number] == PLAIN and joins(lines, number - 1, number, width)
     )
