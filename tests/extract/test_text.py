@@ -46,6 +46,84 @@ def test_a_paragraph_that_begins_indented_needs_no_blank_line(sentences):
     assert texts(source) == paragraphs
 
 
+def test_an_article_is_joined_among_menus_of_a_line_a_label(sentences):
+    paragraphs = [" ".join(sentences[:3]), " ".join(sentences[2:]), " ".join(sentences)]
+    menu = ["Home", "News", "The harbour and its ferries", "Sport"]
+    teasers = [f"{one} And here is more to read of that" for one in sentences]
+    source = "\n".join(menu) + "\n\n" + wrapped(paragraphs) + "\n\n" + "\n".join(teasers)
+    assert texts(source) == [*menu, *paragraphs, *teasers]
+
+
+def test_a_text_that_a_text_browser_indents_is_joined(sentences):
+    paragraphs = [" ".join(sentences[:3]), " ".join(sentences[2:])]
+    source = wrapped(paragraphs, 77, initial_indent="   ", subsequent_indent="   ")
+    assert texts(f"   Home\n   News\n\n{source}") == ["Home", "News", *paragraphs]
+
+
+def test_text_and_quotation_may_be_wrapped_at_different_widths(sentences):
+    body = " ".join(sentences)
+    quoted = textwrap.fill(body, 54, initial_indent="> ", subsequent_indent="> ")
+    assert texts(f"{wrapped([body, body])}\n\n{quoted}") == [body] * 3
+
+
+def test_wide_letters_take_two_columns():
+    body = "渡轮因机舱进水而停航船长说明天再走" * 10
+    assert texts("\n".join(textwrap.wrap(body, 36))) == [body]
+
+
+def test_a_list_of_headlines_is_no_wrapped_text(sentences):
+    headlines = [textwrap.shorten(one, 70, placeholder="") for one in sentences] * 4
+    assert texts("\n".join(headlines)) == headlines
+
+
+BROKEN = """The harbour
+The ferry was stopped by
+the council
+, which had asked the
+Harbour Board
+for a report, and by its master.
+Nobody was hurt, according to
+Ada Quill
+, who runs the pier.
+Home
+About
+"""
+
+
+def test_a_sentence_broken_at_its_links_is_made_whole():
+    assert texts(BROKEN) == [
+        "The harbour",
+        "The ferry was stopped by the council, which had asked the Harbour Board for a report, and by its master.",
+        "Nobody was hurt, according to Ada Quill, who runs the pier.",
+        "Home",
+        "About",
+    ]
+
+
+def test_lines_in_small_letters_stay_apart_without_that_habit(sentences):
+    source = f"{sentences[0]}\nhome\nnews\nthe harbour\n{sentences[1]}"
+    assert texts(source) == source.split("\n")
+
+
+def test_a_layout_does_not_glue_a_menu_to_the_article(sentences):
+    assert texts(f"Home      {sentences[0]}\nNews      {sentences[1]}") == ["Home", sentences[0], "News", sentences[1]]
+
+
+def test_a_cell_may_be_empty():
+    source = "Pier   Boats   Berths\nEast   6       12\nWest           3"
+    assert [(b.kind, b.text) for b in blocks(source)] == [(K.TABLE, "Pier\tBoats\tBerths\nEast\t6\t12\nWest\t\t3")]
+
+
+def test_references_with_page_numbers_are_no_code():
+    listed = "\n".join(f"    {n}. Quill A. On ferries and piers. J Harb 2002 May;50({n}):281-287" for n in range(1, 6))
+    assert not texts(f"Sources\n\n{listed}", K.CODE)
+
+
+def test_a_wrong_encoding_is_undone_before_lines_are_told(sentences):
+    wrong = "Zoë und die Café-Möwe by the Åland pier".encode().decode("latin-1")
+    assert texts(f"{wrong}\n{sentences[0]}") == ["Zoë und die Café-Möwe by the Åland pier", sentences[0]]
+
+
 def test_the_lines_of_a_poem_are_not_joined():
     poem = "The boat lies still\nbeside the quay\nand nobody will\nput out to sea"
     assert texts(poem) == poem.split("\n")
@@ -203,10 +281,17 @@ def test_the_limits_hold():
 LINES = st.text(alphabet="ab \t*-•1.>#=[]|{};\u00a0\u3000文", max_size=30)
 
 
-@given(st.lists(LINES, max_size=12).map("\n".join))
-def test_no_word_is_lost_or_made_up(source):
+PHRASES = st.lists(
+    st.sampled_from(["the", "ferry,", "quay.", "(Boats)", "1.", "*", "-", "|", "Harbour", "文", "o-clock", "[3]", ":"]),
+    max_size=30,
+)
+PROSE = st.builds(lambda phrase, width: textwrap.fill(" ".join(phrase), width), PHRASES, st.integers(40, 80))
+
+
+@given(st.lists(LINES | PROSE | PHRASES.map("  ".join) | st.just(""), max_size=12).map("\n".join))
+def test_no_word_is_lost_or_made_up_or_moved(source):
     found = blocks(source)
-    assert sorted("".join(words(" ".join(b.text for b in found)))) == sorted("".join(words(source)))
+    assert "".join(words(" ".join(b.text for b in found))) == "".join(words(source))
     assert [b.line for b in found] == sorted(b.line for b in found)
     assert all("\n" not in b.text for b in found if b.kind not in (K.TABLE, K.CODE))
 

@@ -16,8 +16,11 @@ _FEW_SPACES, _MANY_SPACES = 12, 60  # beyond these the words need not be counted
 _REACH = 40  # blocks above the prose in which a headline is looked for
 _WORDS = range(3, 31)
 _CHARS = 200
-_BODY_CHARS = 8_000  # of the prose that are compared with a headline
+_END_CHARS = 12  # in which the end of a sentence is looked for
+_BODY_CHARS = 4_000  # of the prose that are compared with a headline
 _STOP_CHARS = 3
+_LONG_WORD = re.compile(r"\w{4,}")  # of text in ASCII letters
+_TYPOGRAPHIC = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
 _MENU_RUN = 3
 _MENU_WORDS = 4
 _MENU_CHARS = 40
@@ -33,9 +36,8 @@ _START = (
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}",
 )
 # What no headline begins with, and what none has in it: the signs between links, a time of day.
-_NO_HEADLINE = re.compile(
-    rf"(?i)^\W*(?:{'|'.join(_START)})|[|\u203a\u00bb\u2192>\u00a9]|\s(?:/|::)\s|\b\d{{1,2}}:\d{{2}}\b"
-)
+_NO_START = re.compile(rf"(?i)\W*(?:{'|'.join(_START)})")
+_NO_SIGN = re.compile(r"[|\u203a\u00bb\u2192>\u00a9]|\s(?:/|::)\s|(?<!\d)\d{1,2}:\d{2}\b")
 # A line about author or date, as stands below headlines.
 _IMPRINT = re.compile(
     r"(?i)\b(?:by|von|par|por|posted|published|updated|min read|veröffentlicht|publié|publicado|(?:19|20)\d\d"
@@ -103,6 +105,10 @@ def _score(texts: Sequence[str], number: int, prose: int, body: frozenset[str], 
 
 def _long_words(text: str) -> frozenset[str]:
     """The words that say something: of more than three letters, or of a script without spaces."""
+    for sign in _TYPOGRAPHIC:
+        text = text.replace(sign, " ")
+    if text.isascii():
+        return frozenset(_LONG_WORD.findall(text))
     return frozenset(word for word in words(text) if len(word) > _STOP_CHARS or not word.isascii())
 
 
@@ -111,7 +117,7 @@ def _is_headline(kind: BlockKind, text: str) -> bool:
         return False
     if len(text) > _CHARS or (text.isascii() and " " not in text):
         return False
-    if _NO_HEADLINE.search(text) or _SENTENCE_END.search(text):
+    if _NO_START.match(text) or _SENTENCE_END.search(text[-_END_CHARS:]) or _NO_SIGN.search(text):
         return False
     first = next((char for char in text if char.isalnum()), "a")
     return not first.islower() and len(words(text)) in _WORDS
@@ -123,7 +129,7 @@ def _is_prose(kind: BlockKind, text: str) -> bool:
     spaces = text.count(" ")
     if spaces < _FEW_SPACES and text.isascii():
         return False
-    return (spaces >= _MANY_SPACES or len(words(text)) >= _PROSE_WORDS) and _ANY_END.search(text) is not None
+    return _ANY_END.search(text) is not None and (spaces >= _MANY_SPACES or len(words(text)) >= _PROSE_WORDS)
 
 
 def _runs(kinds: Sequence[BlockKind], texts: Sequence[str], where: range) -> list[int]:
@@ -142,6 +148,6 @@ def _runs(kinds: Sequence[BlockKind], texts: Sequence[str], where: range) -> lis
 def _is_label(kind: BlockKind, text: str) -> bool:
     if len(text) > _MENU_CHARS or (kind is not BlockKind.PARAGRAPH and kind is not BlockKind.ITEM):
         return False
-    if text.isascii() and text.isalpha():
+    if text.isascii() and text.count(" ") < _MENU_WORDS and text.replace(" ", "").isalnum():
         return True
-    return len(words(text)) <= _MENU_WORDS * (3 if not text.isascii() else 1) and not _ANY_END.search(text)
+    return not _ANY_END.search(text) and len(words(text)) <= _MENU_WORDS * (1 if text.isascii() else 3)

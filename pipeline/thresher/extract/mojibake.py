@@ -16,10 +16,9 @@ _TO_BYTE: Final[dict[str, int]] = {
 }
 _SPECIALS = "".join(char for char, code in _TO_BYTE.items() if code in _C1)
 _AFTER = f"[{re.escape(_SPECIALS)}\u00a0-\u00bf]"
-_LEADS = "\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00d7\u00d8\u00d9\u00e0\u00e1\u00e2\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec\u00ed\u00ef\u00f0"
-_SEQUENCE = re.compile(
-    f"[\u00c2-\u00df]{_AFTER}|[\u00e0-\u00ef]{_AFTER}{{2}}|[\u00f0-\u00f4]{_AFTER}{{3}}"
-)
+# The first bytes of European letters and signs, Greek, Cyrillic, Hebrew, Arabic, Indic, kana and Han.
+_LEADS = "".join(map(chr, (*range(0xC2, 0xC6), 0xCE, 0xCF, 0xD0, 0xD1, *range(0xD7, 0xDA), 0xE0, *range(0xE2, 0xEA))))
+_SEQUENCE = re.compile(f"[\u00c2-\u00df]{_AFTER}|[\u00e0-\u00ef]{_AFTER}{{2}}|[\u00f0-\u00f4]{_AFTER}{{3}}")
 _EVIDENCE = 2  # sequences within or at words that prove the habit of a text
 _PASSES = 3  # text may have been stored wrongly again and again
 _CYRILLIC_LEADS = ("\u0420", "\u0421")  # the first bytes of Russian letters in UTF-8, read as Windows-1251

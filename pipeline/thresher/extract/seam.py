@@ -97,7 +97,8 @@ def _goes_on(before: Piece, piece: Piece, further: Piece | None) -> bool:
     if before[0] not in _OPEN_KINDS or _ends(before[1]):
         return False
     if text[0].islower():
-        return max(len(before[1]), len(text)) >= _PROSE_CHARS and not _ADDRESS.match(text)
+        is_long = max(len(before[1]), len(text)) >= _PROSE_CHARS
+        return (is_long or _hangs(before[1])) and not _ADDRESS.match(text)
     if further is None or len(text) > _LONG_CHARS or further[0] is not BlockKind.PARAGRAPH or _ends(text):
         return False
     goes_on = further[3] - piece[3] <= _GAP and (further[1][0].islower() or further[1][0] in _CLOSING)

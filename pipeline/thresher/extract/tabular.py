@@ -72,7 +72,10 @@ def _by_columns(lines: Lines, numbers: range) -> list[list[str]]:
             return []
         cells = _GAP.split(content)
         found.append({lines.indents[number] + start: cell for start, cell in zip(starts, cells, strict=True)})
-    columns = sorted(max(found, key=len))
-    if any(len(cell) > _CELL_CHARS for row in found for cell in row.values()) or not set().union(*found) <= set(columns):
+    fullest = max(map(len, found))
+    columns = sorted(next(row for row in found if len(row) == fullest))
+    if not all(column in columns for row in found for column in row):
+        return []
+    if any(len(cell) > _CELL_CHARS for row in found for cell in row.values()):
         return []
     return [[row.get(column, "") for column in columns] for row in found]

@@ -184,7 +184,12 @@ def _underlines(lines: Lines, rule: int, heading: int) -> bool:
         return False
     drawn = lines.raws[rule].strip()
     columns = lines.ends[heading] - lines.indents[heading]
-    return drawn[0] in "=-" and set(drawn) == {drawn[0]} and columns <= _HEADING_CHARS and columns / 2 <= len(drawn) <= columns * 2
+    return (
+        drawn[0] in "=-"
+        and set(drawn) == {drawn[0]}
+        and columns <= _HEADING_CHARS
+        and columns / 2 <= len(drawn) <= columns * 2
+    )
 
 
 def _without_link_numbers(raw: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ from thresher.extract.line import PLAIN, QUOTED
 from thresher.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from thresher.extract.line import Lines
 
@@ -76,9 +76,7 @@ def joined(texts: Iterable[str], known: frozenset[str] = frozenset()) -> str:
     """The texts of wrapped lines as one line, words that were divided made whole when `known` has them."""
     whole = ""
     for text in texts:
-        if not whole or not text:
-            whole += text
-        elif whole[-1] >= _UNSPACED_FROM and _UNSPACED.match(whole[-1]) and _UNSPACED.match(text[0]):
+        if not whole or not text or (_UNSPACED.match(text) and _UNSPACED.match(whole[-1])):
             whole += text
         elif whole.endswith(_HYPHENS):
             whole = _mended(whole, text, known)
