@@ -35,9 +35,12 @@ _GAP = 2  # lines from one part of a sentence to the next, a blank one between
 _SHORT_WORD = re.compile(r"(?:^|\s)[^\W\d_]{1,3}$")  # most words that cannot end a sentence are short
 
 
-def mended(pieces: Sequence[Piece], lines: Lines) -> Sequence[Piece]:
-    """The pieces of a text with the parts of a sentence joined, if the text shows the habit."""
-    seams = _seams(pieces, lines)
+def mended(pieces: Sequence[Piece], lines: Lines, *, is_wrapped: bool) -> Sequence[Piece]:
+    """The pieces of a text with the parts of a sentence joined, if the text shows the habit.
+
+    The lines of a wrapped text prove nothing by their small letters, only by signs that close.
+    """
+    seams = _seams(pieces, lines, is_wrapped=is_wrapped)
     if not seams:
         return pieces
     is_spaced = sum(_has_space(lines, number) for number in seams) >= _SPACED * len(seams)
@@ -59,10 +62,10 @@ def mended(pieces: Sequence[Piece], lines: Lines) -> Sequence[Piece]:
     return whole
 
 
-def _seams(pieces: Sequence[Piece], lines: Lines) -> list[int]:
+def _seams(pieces: Sequence[Piece], lines: Lines, *, is_wrapped: bool) -> list[int]:
     """The lines that show the habit: they go on with the sentence of the line above; none when they are few."""
     closed = 0
-    is_open = 0
+    opened = 0
     seams: list[int] = []
     before = ""
     for kind, text, _, number in pieces:
@@ -70,11 +73,11 @@ def _seams(pieces: Sequence[Piece], lines: Lines) -> list[int]:
             if text[0] in _CLOSING:
                 closed += text[1:2] in ("", " ") and before[-1].isalnum()
             elif len(before) >= _PROSE_CHARS and before[-1] not in _STOPS:
-                is_open += 1
+                opened += 1
                 if text[0].islower() and not _ADDRESS.match(text):
                     seams.append(number)
         before = text if kind is BlockKind.PARAGRAPH else ""
-    if closed >= _HABIT or len(seams) >= max(_LOWER_HABIT, _LOWER_SHARE * is_open):
+    if closed >= _HABIT or (not is_wrapped and len(seams) >= max(_LOWER_HABIT, _LOWER_SHARE * opened)):
         return seams or [0]
     return []
 

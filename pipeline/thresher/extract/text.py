@@ -14,7 +14,7 @@ from thresher.extract.line import BLANK, BULLET, FENCE, HEADING, NUMBER, PLAIN, 
 from thresher.nouns import Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from thresher.extract.seam import Piece
     from thresher.extract.wrap import Group
@@ -40,7 +40,8 @@ def blocks(text: str, limits: Limits) -> tuple[Block, ...]:
     raw = _split(mojibake.repaired(text.removeprefix(_BOM)), limits.line_chars)
     all_lines = lines(raw)
     groups = _groups(all_lines)
-    pieces = seam.mended(_pieces(all_lines, groups, limits.blocks), all_lines)
+    widths = wrap.widths(all_lines, [group for group in groups if group[1] - group[0] > 1])
+    pieces = seam.mended(_pieces(all_lines, groups, widths, limits.blocks), all_lines, is_wrapped=bool(widths))
     return _blocks(_deepened(pieces, all_lines))
 
 
@@ -75,9 +76,8 @@ def _groups(lines: Lines) -> list[Group]:
     return found
 
 
-def _pieces(lines: Lines, groups: Sequence[Group], most: int) -> list[Piece]:
+def _pieces(lines: Lines, groups: Sequence[Group], widths: Mapping[int, int], most: int) -> list[Piece]:
     """The blocks of the groups, without their names."""
-    widths = wrap.widths(lines, [group for group in groups if group[1] - group[0] > 1])
     known = wrap.vocabulary(lines, wrapped=bool(widths))
     margin = min((indent for indent, text in zip(lines.indents, lines.texts, strict=True) if text), default=0)
     found: list[Piece] = []

@@ -33,6 +33,7 @@ _FULL = 0.55  # a wrapped line is at least this part of the width
 _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _UNSPACED_FROM = "\u3000"
 _HYPHENED = re.compile(r"([^\W\d_]{2,})([-\u2010\u00ad])$")
+_ADDRESS = re.compile(r"\S+[.@:/]\w\S*$")  # a line of its own for a site or a mailbox
 _LOWER_WORD = re.compile(r"[^\W\d_]+")
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _SUSPENDED = frozenset(("and", "or", "und", "oder", "et", "ou", "y", "o"))  # "short- and long-term"
@@ -153,7 +154,9 @@ def _wrapped(lines: Lines, groups: dict[Group, _Breaks], width: int, margin: int
 def _uncapped(lines: Lines, group: Group, width: int) -> int:
     """How many lines after a wrap begin with a small letter, or one of a script that has no capitals."""
     return sum(
-        lines.texts[number][0].isalpha() and not lines.texts[number][0].isupper()
+        lines.texts[number][0].isalpha()
+        and not lines.texts[number][0].isupper()
+        and not _ADDRESS.match(lines.texts[number])
         for number in range(group[0] + 1, group[1])
         if lines.kinds[number] == PLAIN and joins(lines, number - 1, number, width)
     )
