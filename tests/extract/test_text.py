@@ -297,7 +297,18 @@ def test_no_word_is_lost_or_made_up_or_moved(source):
 
 
 @pytest.mark.parametrize(
-    "source", ["[1" * 50_000, "- " * 50_000, "a  " * 50_000, "\n" * 100_000, "\t" * 50_000, "|" * 50_000, "= " * 50_000]
+    "source",
+    [
+        "[1" * 50_000,
+        "- " * 50_000,
+        "a  " * 50_000,
+        "\n" * 100_000,
+        "\t" * 50_000,
+        "|" * 50_000,
+        "= " * 50_000,
+        "# " + "#" * 50_000 + "x",
+        "a." * 50_000 + " b",
+    ],
 )
 def test_hostile_text_is_read(source):
     blocks(source)

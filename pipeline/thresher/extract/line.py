@@ -30,7 +30,7 @@ _BULLETS = "*\u2022\u2023\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u00b7\u2043+-"
 _MARK = re.compile(
     r"(?P<rule>(?:([=\-_*~\u2500\u2501\u2550.#+])(?:\s?\2){2,})$)"
     r"|(?P<fence>```|~~~)"
-    r"|(?P<heading>\#{1,6}\s+(?P<title>.*?)\s*\#*$)"
+    r"|(?P<heading>\#{1,6}\s+(?=\S))"
     rf"|(?P<bullet>(?:[{_BULLETS}]|o(?=\s))(?:\s+(?=\S)|$))"
     r"|(?P<number>(?:\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S))"
 )
@@ -108,7 +108,8 @@ def _marked(body: str, indent: int) -> tuple[int, str, int]:
         return PLAIN, body, flags
     name = mark.lastgroup
     if name == "heading":
-        return HEADING if mark["title"] else BLANK, mark["title"], flags
+        rest = body[mark.end() :].rstrip("#").rstrip()
+        return HEADING if rest else BLANK, rest, flags
     if name == "bullet":
         if body[0] in _INDENTED_ONLY and not indent:
             return PLAIN, body, flags

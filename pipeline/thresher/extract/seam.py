@@ -74,7 +74,7 @@ def _seams(pieces: Sequence[Piece], lines: Lines, *, is_wrapped: bool) -> list[i
                 closed += text[1:2] in ("", " ") and before[-1].isalnum()
             elif len(before) >= _PROSE_CHARS and before[-1] not in _STOPS:
                 opened += 1
-                if text[0].islower() and not _ADDRESS.match(text):
+                if text[0].islower() and not _ADDRESS.match(text[:_LONG_CHARS]):
                     seams.append(number)
         before = text if kind is BlockKind.PARAGRAPH else ""
     if closed >= _HABIT or (not is_wrapped and len(seams) >= max(_LOWER_HABIT, _LOWER_SHARE * opened)):
@@ -101,7 +101,7 @@ def _goes_on(before: Piece, piece: Piece, further: Piece | None) -> bool:
         return False
     if text[0].islower():
         is_long = max(len(before[1]), len(text)) >= _PROSE_CHARS
-        return (is_long or _hangs(before[1])) and not _ADDRESS.match(text)
+        return (is_long or _hangs(before[1])) and not _ADDRESS.match(text[:_LONG_CHARS])
     if further is None or len(text) > _LONG_CHARS or further[0] is not BlockKind.PARAGRAPH or _ends(text):
         return False
     goes_on = further[3] - piece[3] <= _GAP and (further[1][0].islower() or further[1][0] in _CLOSING)

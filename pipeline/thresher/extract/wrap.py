@@ -156,7 +156,7 @@ def _uncapped(lines: Lines, group: Group, width: int) -> int:
     return sum(
         lines.texts[number][0].isalpha()
         and not lines.texts[number][0].isupper()
-        and not _ADDRESS.match(lines.texts[number])
+        and not _ADDRESS.match(lines.texts[number][:_WIDEST])
         for number in range(group[0] + 1, group[1])
         if lines.kinds[number] == PLAIN and joins(lines, number - 1, number, width)
     )
