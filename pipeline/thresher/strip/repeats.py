@@ -1,4 +1,4 @@
-"""What a text says twice, and the captions and nameplates that a text capture cannot mark as such.
+"""What a page says twice, and the captions and nameplates that a text capture cannot mark as such.
 
 None of this is a matter of phrases, so no rule can say it: it depends on the other blocks of the
 page, or on the name that the site has been found to bear. HTML pages keep what their engine took
@@ -7,67 +7,62 @@ for text, save a block said twice in a row.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from thresher.nouns import BlockKind, CaptureKind
+from thresher.strip.captions import bare, is_caption
+from thresher.strip.copies import copies
+from thresher.strip.judge import disjoint
 from thresher.strip.shape import bounds, is_prose, rough_words
 from thresher.strip.spans import whole
+from thresher.strip.starts import LEAST_WORDS
 from thresher.words import normalised
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from thresher.nouns import Block, Page, Removal
 
-CAPTION_WORDS = 45
-"""Words that a caption has at most."""
-LEAST_WORDS = 6
-"""Words below which two lines alike prove nothing: "Yes." is said twice in many a dialogue."""
-
-_MARK = "(?:photos?|images?|pictures?|fotos?|bild(?:er)?|imagen|fotografía|illustration|grafik|credit|crédits?)"
-_MAKERS = "[^()\\[\\]!?]{2,80}"
-_CREDITED = re.compile(  # (Photo: Name/Agency), or "Photo: Name" behind the last sentence
-    rf"(?:[\[(][ ]?{_MARK}(?:[ ]?[:/|©]|[ ](?:by|von|par|de|courtesy of))[ ]?{_MAKERS}[\])]"
-    rf"|[.!?”»]\s+{_MARK}[ ]?[:/|©]\s?{_MAKERS})[ ]?\.?$",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(rf"^[\[(]?{_MARK}[ ]?:\s", re.IGNORECASE)
 _TEXTUAL = frozenset({BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.ITEM})
 
 
-def repeats(page: Page, site_name: str | None) -> tuple[Removal, ...]:
-    """Removals of captions, doubled lines and the site's name; each block once, in order.
+def repeats(page: Page, site_name: str | None, removals: Collection[Removal] = ()) -> tuple[Removal, ...]:
+    """Removals of captions, copies and the site's name; each block once, in order.
 
     Reasons: `duplicate-line` for what stands a second time, `caption` for the caption of a picture
-    that did not come along, `navigation` for the name of the site above the story.
+    that did not come along, `navigation` for the name of the site above the story. `removals` is
+    what other judges take from the page: a copy stays where they take the other one.
     """
-    is_text = page.capture.kind is CaptureKind.TEXT
-    first = bounds([is_prose(block, rough_words(block.text)) for block in page.blocks])[0]
-    plate = normalised(site_name or "")
-    found: list[Removal] = []
+    if page.capture.kind is not CaptureKind.TEXT:
+        return tuple(_said_again(page))
+    found = tuple(_marked(page, normalised(site_name or "")))
+    return disjoint(found, copies(page, disjoint(removals, found)))
+
+
+def _said_again(page: Page) -> Iterator[Removal]:
+    """What stands twice in a row, and what stands in a caption already."""
     before, captions = "", set()
     for number, block in enumerate(page.blocks):
-        bare = normalised(_LABELLED.sub("", _CREDITED.sub("", block.text))) if _may_repeat(block) else ""
-        if bare and (bare == before or bare in captions):
-            found.append(whole(number, block, "duplicate-line", "repeats:line", 0.95))
-        elif is_text and _is_caption(block):
-            found.append(whole(number, block, "caption", "repeats:caption", 0.85))
-        elif is_text and number < first and plate and _is_plate(block, plate):
-            found.append(whole(number, block, "navigation", "repeats:plate", 0.85))
-        if bare and (block.kind is BlockKind.CAPTION or _is_caption(block)):
-            captions.add(bare)
-        before = bare or before
-    return tuple(found)
+        words = bare(block.text) if _may_repeat(block) else ""
+        if words and (words == before or words in captions):
+            yield whole(number, block, "duplicate-line", "copies:line", 0.95)
+        if words and (block.kind is BlockKind.CAPTION or is_caption(block)):
+            captions.add(words)
+        before = words or before
+
+
+def _marked(page: Page, plate: str) -> Iterator[Removal]:
+    """The captions of a text capture, and the name of the site above its story."""
+    first = bounds([is_prose(block, rough_words(block.text)) for block in page.blocks])[0]
+    for number, block in enumerate(page.blocks):
+        if is_caption(block):
+            yield whole(number, block, "caption", "repeats:caption", 0.85)
+        elif number < first and plate and _is_plate(block, plate):
+            yield whole(number, block, "navigation", "repeats:plate", 0.85)
 
 
 def _may_repeat(block: Block) -> bool:
     return block.kind in _TEXTUAL and rough_words(block.text) >= LEAST_WORDS
-
-
-def _is_caption(block: Block) -> bool:
-    """Whether a line of text is the words below a picture: it ends with a credit or begins as one."""
-    if block.kind is not BlockKind.PARAGRAPH or rough_words(block.text) > CAPTION_WORDS:
-        return False
-    return bool(_LABELLED.match(block.text) or _CREDITED.search(block.text))
 
 
 def _is_plate(block: Block, plate: str) -> bool:
