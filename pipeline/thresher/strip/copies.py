@@ -14,9 +14,9 @@ from thresher.nouns import BlockKind
 from thresher.strip.apply import apply
 from thresher.strip.captions import CAPTION_WORDS, bare, is_caption, unlabelled
 from thresher.strip.excerpts import excerpts
-from thresher.strip.shape import rough_words
 from thresher.strip.spans import whole
-from thresher.strip.starts import COMPARED, ends_sentence, key_of, lines_of, shared_starts
+from thresher.strip.starts import ends_sentence, head_of, lines_of, shared_starts
+from thresher.strip.surroundings import Surroundings
 from thresher.words import normalised
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 PARAGRAPH_WORDS = 16
 """Words from which a sentence that stands elsewhere again is a copy; a shorter one may be a refrain."""
 
-_SENTENCE_WORDS = 12  # of a line that ends as a sentence does: fewer may be a label or a headline
 _TWICE = 2  # copies of a paragraph; what stands there more often is said in each place on purpose
 _UNENDED_WORDS = 8  # words from which a line next to its like is a copy, though it does not end as a sentence
 _ASIDE_WORDS = 10  # fewer words of other prose around a copy, and it stands aside of the text
@@ -38,7 +37,6 @@ _WHOLE_SHARE = 0.2  # of the words of prose of a page, which holds the text twic
 _STRIDE = 5  # blocks from one copied paragraph of a run to the next, at most
 _NEAR = 3  # blocks looked at on either side of a copy, and between a caption and its like
 _PROSE_CAP = 60  # words for which a neighbour counts at most
-_CAPTION_KEY = 12  # letters by which a caption is found again
 _CHANGED_WORDS = 8  # words from which the copy of a caption may differ in one
 _SOLID = frozenset({BlockKind.TABLE, BlockKind.CODE, BlockKind.TITLE, BlockKind.QUOTE})
 
@@ -62,11 +60,8 @@ def copies(page: Page, removals: Collection[Removal] = ()) -> tuple[Removal, ...
     blocks = apply(page, removals).blocks if removals else page.blocks
     lines = lines_of(blocks)
     found = _captions(page, removals, lines) if removals else {}
-    prose: list[int] = []
-    while starts := shared_starts(line for line in lines if line.number not in found):
-        prose = prose or [_prose_words(block) for block in blocks]
-        for number in found:
-            prose[number] = 0
+    while starts := shared_starts([line for line in lines if line.number not in found]):
+        prose = Surroundings(blocks, found)
         fresh = _doubled(starts, blocks, prose, found) or excerpts(starts, prose)
         if not fresh:
             break
@@ -77,25 +72,20 @@ def copies(page: Page, removals: Collection[Removal] = ()) -> tuple[Removal, ...
     )
 
 
-def _prose_words(block: Block) -> int:
-    words = rough_words(block.text) if block.kind in COMPARED else 0
-    return words if words >= _SENTENCE_WORDS and ends_sentence(block.text) else 0
-
-
 def _captions(page: Page, removals: Iterable[Removal], lines: Iterable[Line]) -> Found:
     """The lines that repeat a caption which another judge has taken, to the word or but for one."""
     gone: dict[str, list[tuple[int, list[str]]]] = {}
     for removal in removals:
         block = page.blocks[removal.block]
         if removal.text == block.text and (removal.reason == "caption" or is_caption(block)):
-            key = key_of(unlabelled(block.text))[:_CAPTION_KEY]
+            key = head_of(unlabelled(block.text))
             gone.setdefault(key, []).append((removal.block, bare(block.text).split()))
     gone.pop("", None)
     found: Found = {}
     for line in lines:
         if line.words > CAPTION_WORDS:
             continue
-        for number, words in gone.get(line.key[:_CAPTION_KEY], ())[:_NEAR]:
+        for number, words in gone.get(line.head, ())[:_NEAR]:
             here = bare(line.text).split()
             is_near = abs(number - line.number) <= _NEAR and min(len(words), len(here)) >= _CHANGED_WORDS
             if here == words or (is_near and _is_but_one(here, words)):
@@ -113,7 +103,7 @@ def _is_but_one(first: Sequence[str], second: Sequence[str]) -> bool:
     return len(longer) - len(shorter) <= 1 and (rest <= 0 or shorter[-rest:] == longer[-rest:])
 
 
-def _doubled(starts: Iterable[Sequence[Place]], blocks: Sequence[Block], prose: Sequence[int], gone: Found) -> Found:
+def _doubled(starts: Iterable[Sequence[Place]], blocks: Sequence[Block], prose: Surroundings, gone: Found) -> Found:
     """The copies of whole blocks: next to each other, or long ones anywhere, with what stands between them."""
     found: Found = {}
     for run in _runs(_pairs(starts)):
@@ -133,10 +123,10 @@ def _doubled(starts: Iterable[Sequence[Place]], blocks: Sequence[Block], prose: 
     return found
 
 
-def _is_whole(run: _Run, prose: Sequence[int]) -> bool:
+def _is_whole(run: _Run, prose: Surroundings) -> bool:
     """Whether a run is the text of the page, or much of it."""
     words = sum(prose[number] for number in run.numbers)
-    return len(run.numbers) >= _WHOLE_RUN and words >= _WHOLE_SHARE * sum(prose)
+    return len(run.numbers) >= _WHOLE_RUN and words >= _WHOLE_SHARE * prose.among(0, len(prose))
 
 
 def _pairs(starts: Iterable[Sequence[Place]]) -> Iterator[tuple[int, int]]:
@@ -194,7 +184,7 @@ def _members(run: _Run, blocks: Sequence[Block], gone: Found) -> Iterator[int]:
         yield last
 
 
-def _surroundings(run: _Run, prose: Sequence[int]) -> tuple[int, int]:
+def _surroundings(run: _Run, prose: Surroundings) -> tuple[int, int]:
     """Words of other prose among and around either copy."""
     copied = {number + shift for number in run.numbers for shift in (0, run.offset)}
     first, last = run.numbers[0], run.numbers[-1]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from thresher.strip.starts import Line, Place
+    from thresher.strip.surroundings import Surroundings
 
 EXCERPT_WORDS = 8
 """Words that a teaser or a pull quote has at least."""
@@ -26,6 +27,7 @@ _BREAK = 3  # so many blocks without prose, one after another, end the text that
 _BETWEEN_WORDS = 60  # words of prose between a teaser and the paragraph that it is taken from, at most
 _NEAR = 3  # blocks above a teaser that hold no prose
 _COMPARED = 8  # longer blocks that one block is compared with, at most
+_LOOKED_AT = 100  # characters of the longer block, besides twice as many as the shorter one has
 _MOST = 3  # excerpts of one block; a block of which more are taken is itself a copy of them
 _CUT_OFF = re.compile("\\s*[\\[(]?(?:\u2026|\\.\\.\\.)[\\])]?\\s*$")
 _BEGINNING = re.compile(r"\W*(?:[^\W\d_a-z]|\d)")  # letters without case begin a sentence, too
@@ -34,11 +36,8 @@ _EXCERPTED = frozenset({BlockKind.PARAGRAPH, BlockKind.CAPTION})
 Excerpt = tuple[str, float]
 
 
-def excerpts(starts: Iterable[Sequence[Place]], prose: Sequence[int]) -> dict[int, Excerpt]:
-    """The blocks that may go, each with the kind of copy and how sure that is.
-
-    `prose` has the words of each block of the page, 0 for what is no prose.
-    """
+def excerpts(starts: Iterable[Sequence[Place]], prose: Surroundings) -> dict[int, Excerpt]:
+    """The blocks that may go, each with the kind of copy and how sure that is."""
     found: dict[int, list[tuple[int, Excerpt]]] = {}
     for group in starts:
         longest = sorted(group, key=lambda place: -place.line.words)[:_COMPARED]
@@ -64,10 +63,11 @@ def _once(lines: Iterable[Line]) -> list[Line]:
     return [found[0] for found in alike.values() if len(found) == 1]
 
 
-def _excerpt(line: Line, place: Place, prose: Sequence[int]) -> Excerpt | None:
+def _excerpt(line: Line, place: Place, prose: Surroundings) -> Excerpt | None:
     """What kind of copy a line is of the block that has its words from a place on, if any."""
     words = normalised(_CUT_OFF.sub("", line.text))
-    if not f"{normalised(place.line.text[place.at :])} ".startswith(f"{words} "):
+    here = place.line.text[place.at : place.at + 2 * len(line.text) + _LOOKED_AT]
+    if not f"{normalised(here)} ".startswith(f"{words} "):
         return None
     if _is_credited(place.line, words) and abs(place.line.number - line.number) <= _AWAY:
         return "caption", 0.85
@@ -88,22 +88,22 @@ def _is_credited(line: Line, words: str) -> bool:
     return normalised(line.text) != words
 
 
-def _is_teaser(number: int, place: Place, prose: Sequence[int]) -> bool:
+def _is_teaser(number: int, place: Place, prose: Surroundings) -> bool:
     """Whether a block stands above the text whose first words it has."""
     whole = place.line.number
-    if place.at or number > whole or sum(prose[number + 1 : whole]) > _BETWEEN_WORDS:
+    if place.at or number > whole or prose.among(number + 1, whole) > _BETWEEN_WORDS:
         return False
-    return not any(prose[max(0, number - _NEAR) : number])
+    return not prose.among(number - _NEAR, number)
 
 
-def _is_beside(number: int, whole: int, prose: Sequence[int]) -> bool:
+def _is_beside(number: int, whole: int, prose: Surroundings) -> bool:
     """Whether two blocks belong to one text: not far apart, and prose all the way."""
     low, high = sorted((number, whole))
     if high - low > _AWAY:
         return False
     idle = 0
-    for words in prose[low + 1 : high]:
-        idle = 0 if words else idle + 1
+    for between in range(low + 1, high):
+        idle = 0 if prose[between] else idle + 1
         if idle == _BREAK:
             return False
     return True
