@@ -1,5 +1,7 @@
 """What stands above the story: the title once, and in a text capture nothing above it."""
 
+import pytest
+
 from thresher.nouns import Block, BlockKind, Capture, CaptureKind, Origin, Page
 from thresher.strip.headline import echoes, masthead
 
@@ -53,3 +55,64 @@ def test_a_copy_of_the_title_below_prose_is_not_the_headline():
 
 def test_nothing_goes_from_above_the_headline_of_an_html_page():
     assert not masthead(page(*lines("Harbour News", "More ferries", STORY)), "More ferries")
+
+
+TITLE = "More ferries on the river from May"
+
+
+def again(*texts: str, kind: CaptureKind = CaptureKind.TEXT, site_name: str | None = "Harbour News") -> list[str]:
+    return [removal.text for removal in echoes(page(*lines(*texts), kind=kind), TITLE, site_name)]
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "MORE FERRIES ON THE RIVER FROM MAY",
+        "More ferries on the river from May - Harbour News",
+        "Harbour News: More ferries on the river from May",
+        "More ferries on the river from May | News | The Harbour",
+        "More ferries on the river …",
+        "More ferries on the riv...",
+    ],
+)
+def test_the_headline_in_another_form_goes_from_above_and_from_below_the_story_of_a_text_capture(copy):
+    assert again(copy, TITLE, STORY) in ([copy], [TITLE])
+    assert again(TITLE, STORY, "Share", copy) == [copy]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More ferries on the river from May, and a new crane",
+        "More ferries on the river from May: what the board decided",
+        "Why there are more ferries on the river from May",
+        "More ferries …",
+        "Ferries: more on the river from May …",
+    ],
+)
+def test_another_headline_is_no_copy(line):
+    assert not again(line, TITLE, STORY, line)
+
+
+def test_in_an_html_page_only_the_same_words_above_the_story_go():
+    texts = (f"{TITLE} | Harbour News", TITLE, TITLE.upper(), STORY, TITLE)
+    assert again(*texts, kind=CaptureKind.HTML) == [TITLE.upper()]
+
+
+def test_the_only_copy_of_the_headline_stays_with_the_name_of_the_site_or_cut_off():
+    assert not again(f"{TITLE} - Harbour News", STORY)
+    assert not again("More ferries on the river …", STORY)
+    assert again("More ferries on the river …", f"{TITLE} - Harbour News", STORY) == ["More ferries on the river …"]
+
+
+def test_a_short_title_below_the_story_stays():
+    one = page(*lines("More ferries", STORY, "More ferries"), kind=CaptureKind.TEXT)
+    assert not echoes(one, "More ferries")
+
+
+def test_the_copies_of_the_headline_are_duplicates():
+    one = page(*lines(TITLE, TITLE, f"{TITLE} | Harbour News", STORY), kind=CaptureKind.TEXT)
+    assert [(removal.block, removal.reason, removal.judge, removal.confidence) for removal in echoes(one, TITLE)] == [
+        (1, "duplicate-line", "copies:headline", 1.0),
+        (2, "duplicate-line", "copies:headline", 0.9),
+    ]
