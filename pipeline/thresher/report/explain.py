@@ -1,9 +1,9 @@
-"""Why a capture became what it became: what was kept, what went, and by which rule."""
+"""Why a capture became what it became: finds the captures that a target names, and what was decided about them."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,50 +14,62 @@ from thresher.errors import RecordError
 from thresher.flow import guarded, to_article, to_page
 from thresher.kit import Kit
 from thresher.nouns import Article, Capture, Page, Rejection, Revisit, Stage
+from thresher.report.account import accounts, mined, word_books
 from thresher.report.console import Output
+from thresher.report.explain_view import show_blocks, show_mined, show_words
 from thresher.report.terminal import safe
 from thresher.revisit import Originals, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console
 
-    from thresher.nouns import Block, Origin, Record, Removal
+    from thresher.nouns import Origin, Record
+    from thresher.report.account import BlockAccount, Note
     from thresher.settings import Settings
+    from thresher.strip.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One record with its page and its outcome; the page is missing where none could be made."""
+    """One record with its page and its outcome; the page is missing where none could be made.
+
+    `notes` may say of every block of the page how probably it is text of the article.
+    """
 
     record: Record
     page: Page | None
     outcome: Article | Rejection
     made_by: str
     original: Capture | None = None  # what a revisit repeats; its body is left out
+    rules: tuple[Rule, ...] = ()
+    notes: Sequence[Note | None] = ()
+
+    def blocks(self) -> tuple[BlockAccount, ...]:
+        """What was decided about each block."""
+        if self.page is None:
+            return ()
+        if isinstance(self.outcome, Rejection):
+            return accounts(self.page, (), notes=self.notes, is_rejected=True)
+        return accounts(self.page, self.outcome.removals, self.rules, self.notes)
 
     def row(self) -> dict[str, Any]:
         """The explanation as plain data."""
-        revisit: dict[str, Any] = {}
+        blocks = self.blocks()
+        if isinstance(self.outcome, Rejection):
+            row: dict[str, Any] = {"rejection": rejection_row(self.outcome)}
+        else:
+            row = {"article": article_row(self.made_by)(self.outcome)}
         if self.original:
             origin = self.original.origin
             place = {"archive": origin.archive, "member": origin.member, "offset": origin.offset}
-            revisit = {
-                "revisit_of": {"url": self.original.url, "captured_at": moment(self.original.captured_at)} | place
-            }
-        if isinstance(self.outcome, Rejection):
-            return {"rejection": rejection_row(self.outcome), **revisit, "blocks": self._blocks(())}
-        article = article_row(self.made_by)(self.outcome)
-        return {"article": article, **revisit, "blocks": self._blocks(self.outcome.removals)}
-
-    def _blocks(self, removals: tuple[Removal, ...]) -> list[dict[str, Any]]:
-        gone: dict[int, list[dict[str, Any]]] = {}
-        for cut in removals:
-            facts = {"start": cut.start, "end": cut.end, "reason": cut.reason, "judge": cut.judge}
-            gone.setdefault(cut.block, []).append(facts | {"confidence": cut.confidence})
-        blocks = self.page.blocks if self.page else ()
-        return [{"kind": str(b.kind), "text": b.text, "removed": gone.get(i, [])} for i, b in enumerate(blocks)]
+            row["revisit_of"] = {"url": self.original.url, "captured_at": moment(self.original.captured_at)} | place
+        row["blocks"] = [block.row() for block in blocks]
+        if isinstance(self.outcome, Article):
+            row["mined"] = [asdict(one) for one in mined(self.outcome)]
+            row["words"] = asdict(word_books(blocks))
+        return row
 
     def show(self, *, as_json: bool) -> None:
         """Print it."""
@@ -66,16 +78,22 @@ class Explanation:
             return
         console = Output()
         _head(console, self)
-        if self.page:
-            removals = self.outcome.removals if isinstance(self.outcome, Article) else ()
-            for number, block in enumerate(self.page.blocks):
-                _show_block(console, block, [cut for cut in removals if cut.block == number])
+        blocks = self.blocks()
+        if blocks:
+            show_blocks(console, blocks)
+        if isinstance(self.outcome, Article):
+            show_mined(console, mined(self.outcome))
+            show_words(console, word_books(blocks))
+        console.print()
 
 
-def explanations(target: str, settings: Settings) -> Iterator[Explanation]:
+def explanations(
+    target: str, settings: Settings, notes: Callable[[Page], Sequence[Note | None]] | None = None
+) -> Iterator[Explanation]:
     """The explanations of the captures that `target` names.
 
-    A target is a file, `ARCHIVE#OFFSET`, `WACZ!MEMBER#OFFSET` or `ARCHIVE#URL`.
+    A target is a file, `ARCHIVE#OFFSET`, `WACZ!MEMBER#OFFSET` or `ARCHIVE#URL`. `notes` says of every
+    block of a page how probably it is text of the article, for a judge that can tell.
     """
     kit = Kit.load(settings)
     archive, member, place = divided(target)
@@ -85,10 +103,12 @@ def explanations(target: str, settings: Settings) -> Iterator[Explanation]:
             found = _page(original, kit) if original else None
             page = resolve(record, found)
             repeated = replace(original, body=b"") if original else None
-            yield Explanation(record, _whole(page), _outcome(page, kit), kit.digest, repeated)
         else:
             page = record if isinstance(record, Rejection) else _page(record, kit)
-            yield Explanation(record, _whole(page), _outcome(page, kit), kit.digest)
+            repeated = None
+        whole = page if isinstance(page, Page) else None
+        said = notes(whole) if notes and whole else ()
+        yield Explanation(record, whole, _outcome(page, kit), kit.digest, repeated, kit.rules, said)
 
 
 def divided(target: str) -> tuple[str, str | None, str]:
@@ -147,10 +167,6 @@ def _outcome(page: Page | Rejection, kit: Kit) -> Article | Rejection:
     return guarded(lambda: to_article(page, kit), page.capture, Stage.JUDGE, strict=False)
 
 
-def _whole(page: Page | Rejection) -> Page | None:
-    return page if isinstance(page, Page) else None
-
-
 def _head(console: Console, one: Explanation) -> None:
     record, outcome = one.record, one.outcome
     console.print(f"── {safe(record.url or str(record.origin))}", style="bold")
@@ -161,7 +177,9 @@ def _head(console: Console, one: Explanation) -> None:
         console.print(f"  rejected  {outcome.reason}: {outcome.reason.description}", style="bold red")
         console.print(f"            {safe(outcome.detail)} (stage: {outcome.stage})", style="red")
     if isinstance(outcome, Article):
-        _facts(console, outcome)
+        language = outcome.language or "language unsure"
+        facts = f"{outcome.word_count:,} words; {language}; {len(outcome.removals)} removals"
+        console.print(f"  article   {facts}", style="bold")
     console.print()
 
 
@@ -169,28 +187,3 @@ def _of(original: Capture | None) -> str:
     if original is None:
         return "whose original is not in this archive"
     return f"of {original.url}, captured {moment(original.captured_at) or 'unknown'} ({original.origin})"
-
-
-def _facts(console: Console, article: Article) -> None:
-    for name, evidence in article.evidence.items():
-        value = "; ".join(evidence.value) if isinstance(evidence.value, list) else evidence.value
-        console.print(f"  {name:<13} {safe(value)}", end="")
-        console.print(f"   [{evidence.source}, {evidence.confidence:.2f}]", style="dim")
-    if article.language is None:
-        console.print(f"  {'language':<13} unsure")
-    console.print(f"  {'text':<13} {article.word_count:,} words; {len(article.removals)} removals", style="bold")
-
-
-def _show_block(console: Console, block: Block, removals: list[Removal]) -> None:
-    """A block with its cuts marked in place, and by whom."""
-    from rich.text import Text
-
-    line = Text(f"{block.kind:>9} │ ", style="dim")
-    position = 0
-    for cut in removals:
-        line.append(safe(block.text[position : cut.start]), style="default not dim")
-        line.append(f"[-{safe(cut.text)}-]", style="red strike not dim")
-        line.append(f" ← {cut.reason} ({cut.judge}, {cut.confidence:.2f})", style="yellow not dim")
-        position = cut.end
-    line.append(safe(block.text[position:]), style="default not dim")
-    console.print(line)
