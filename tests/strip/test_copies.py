@@ -39,6 +39,11 @@ def test_a_line_next_to_its_like_goes():
     ]
 
 
+def test_a_line_goes_that_only_short_blocks_part_from_its_like():
+    assert taken(page(LEAD, "3 hours ago", "Photo", LEAD, VOTE)) == [(3, "line")]
+    assert not taken(page(LEAD, "The tide is late today, says the pilot.", LEAD, VOTE))
+
+
 def test_the_page_for_telephones_goes_as_a_run_with_its_sub_headings():
     text = (LEAD, VOTE, "What it costs", COST, QUIET)
     assert taken(page("Home", *text, *MENU, *text, "Imprint")) == [(number, "run") for number in range(12, 17)]

@@ -14,8 +14,9 @@ from thresher.nouns import BlockKind
 from thresher.strip.apply import apply
 from thresher.strip.captions import CAPTION_WORDS, bare, is_caption, unlabelled
 from thresher.strip.excerpts import excerpts
+from thresher.strip.shape import rough_words
 from thresher.strip.spans import whole
-from thresher.strip.starts import ends_sentence, head_of, lines_of, shared_starts
+from thresher.strip.starts import LEAST_WORDS, ends_sentence, head_of, lines_of, shared_starts
 from thresher.strip.surroundings import Surroundings
 from thresher.words import normalised
 
@@ -30,6 +31,7 @@ PARAGRAPH_WORDS = 16
 
 _TWICE = 2  # copies of a paragraph; what stands there more often is said in each place on purpose
 _UNENDED_WORDS = 8  # words from which a line next to its like is a copy, though it does not end as a sentence
+_ROW = 4  # blocks from a line to its like, at most, where only short ones stand between them
 _ASIDE_WORDS = 10  # fewer words of other prose around a copy, and it stands aside of the text
 _IN_TEXT_WORDS = 40  # as many, and it stands in the text
 _WHOLE_RUN = 3  # paragraphs that a copy of the whole text has at least
@@ -38,6 +40,7 @@ _STRIDE = 5  # blocks from one copied paragraph of a run to the next, at most
 _NEAR = 3  # blocks looked at on either side of a copy, and between a caption and its like
 _PROSE_CAP = 60  # words for which a neighbour counts at most
 _CHANGED_WORDS = 8  # words from which the copy of a caption may differ in one
+_SAYS = (":", "\uff1a")  # ends a line that tells whose words follow
 _SOLID = frozenset({BlockKind.TABLE, BlockKind.CODE, BlockKind.TITLE, BlockKind.QUOTE})
 
 Found = dict[int, tuple[str, float]]  # number of a block: the kind of copy, the confidence
@@ -48,6 +51,7 @@ class _Run(NamedTuple):
 
     numbers: tuple[int, ...]
     offset: int
+    in_row: bool  # nothing stands between the copies but short blocks
 
 
 def copies(page: Page, removals: Collection[Removal] = ()) -> tuple[Removal, ...]:
@@ -106,16 +110,16 @@ def _is_but_one(first: Sequence[str], second: Sequence[str]) -> bool:
 def _doubled(starts: Iterable[Sequence[Place]], blocks: Sequence[Block], prose: Surroundings, gone: Found) -> Found:
     """The copies of whole blocks: next to each other, or long ones anywhere, with what stands between them."""
     found: Found = {}
-    for run in _runs(_pairs(starts)):
+    for run in _runs(_pairs(starts, blocks, gone)):
         first, second = _surroundings(run, prose)
-        moves_up = second > first and run.offset > 1  # which copy goes: the one that stands less in prose
+        moves_up = second > first and not run.in_row  # which copy goes: the one that stands less in prose
         above = run.numbers[0] - 1 + (0 if moves_up else run.offset)
-        if run.offset > 1 and above >= 0 and blocks[above].text.endswith((":", "\uff1a")):
+        if not run.in_row and above >= 0 and blocks[above].text.endswith(_SAYS):
             continue  # it is quoted
         is_aside = min(first, second) < _ASIDE_WORDS and max(first, second) >= _IN_TEXT_WORDS
-        if run.offset > 1 and not is_aside and not _is_whole(run, prose):
+        if not run.in_row and not is_aside and not _is_whole(run, prose):
             continue  # a reply that quotes, or a phrase for each entry of a list: said in both places on purpose
-        kind, sure = ("run", 0.95) if len(run.numbers) > 1 else ("line", 0.95 if run.offset == 1 else 0.9)
+        kind, sure = ("run", 0.95) if len(run.numbers) > 1 else ("line", 0.95 if run.in_row else 0.9)
         for number in _members(run, blocks, gone):
             stays, goes = (number + run.offset, number) if moves_up else (number, number + run.offset)
             if stays not in found:
@@ -129,8 +133,8 @@ def _is_whole(run: _Run, prose: Surroundings) -> bool:
     return len(run.numbers) >= _WHOLE_RUN and words >= _WHOLE_SHARE * prose.among(0, len(prose))
 
 
-def _pairs(starts: Iterable[Sequence[Place]]) -> Iterator[tuple[int, int]]:
-    """How far apart two lines of the same words are, and the number of the first."""
+def _pairs(starts: Iterable[Sequence[Place]], blocks: Sequence[Block], gone: Found) -> Iterator[tuple[bool, int, int]]:
+    """Two lines of the same words: whether only short blocks part them, how far apart they are, the first's number."""
     for group in starts:
         alike: dict[str, list[Line]] = {}
         heads = [place.line for place in group if place.at == 0]
@@ -138,27 +142,34 @@ def _pairs(starts: Iterable[Sequence[Place]]) -> Iterator[tuple[int, int]]:
             alike.setdefault(normalised(line.text), []).append(line)
         for lines in alike.values():
             is_copied = len(lines) == _TWICE and _is_paragraph(lines[0])
+            is_said = len(lines) > 1 and (lines[0].words >= _UNENDED_WORDS or ends_sentence(lines[0].text))
             for one, again in pairwise(lines):
-                is_next = again.number == one.number + 1 and (one.words >= _UNENDED_WORDS or ends_sentence(one.text))
-                if is_copied or is_next:
-                    yield again.number - one.number, one.number
+                between = range(one.number + 1, again.number)
+                in_row = is_said and len(between) < _ROW and all(_is_short(blocks, gone, at) for at in between)
+                if is_copied or in_row:
+                    yield in_row, again.number - one.number, one.number
+
+
+def _is_short(blocks: Sequence[Block], gone: Found, number: int) -> bool:
+    text = blocks[number].text
+    return number in gone or (rough_words(text) < LEAST_WORDS and not text.endswith(_SAYS))  # "Ida Brekke wrote:"
 
 
 def _is_paragraph(line: Line) -> bool:
     return line.block.kind is BlockKind.PARAGRAPH and line.words >= PARAGRAPH_WORDS and ends_sentence(line.text)
 
 
-def _runs(pairs: Iterable[tuple[int, int]]) -> Iterator[_Run]:
+def _runs(pairs: Iterable[tuple[bool, int, int]]) -> Iterator[_Run]:
     numbers: list[int] = []
-    offset = 0
-    for apart, number in sorted(pairs):
-        if numbers and (apart != offset or number - numbers[-1] > _STRIDE):
-            yield _Run(tuple(numbers), offset)
+    kind = (False, 0)
+    for in_row, offset, number in sorted(pairs):
+        if numbers and (kind != (in_row, offset) or number - numbers[-1] > _STRIDE):
+            yield _Run(tuple(numbers), kind[1], kind[0])
             numbers = []
         numbers.append(number)
-        offset = apart
+        kind = (in_row, offset)
     if numbers:
-        yield _Run(tuple(numbers), offset)
+        yield _Run(tuple(numbers), kind[1], kind[0])
 
 
 def _members(run: _Run, blocks: Sequence[Block], gone: Found) -> Iterator[int]:
