@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from thresher.strip.hearing import Hearing, is_said
+from thresher.strip.hearing import Hearing
 from thresher.strip.matcher import Matcher
+from thresher.strip.policy import Policy, is_said
 from thresher.strip.shape import rough_words
 from thresher.strip.spans import gaps
 
@@ -43,8 +44,7 @@ class Judge:
         self.rules = rules
         self._matcher = Matcher(rules)
         self.topics = self._matcher.topics
-        self._after = self._waiting("after")
-        self._before = self._waiting("before")
+        self._policy = Policy(self._matcher)
 
     def __reduce__(self) -> tuple[type[Judge], tuple[tuple[Rule, ...]]]:
         return Judge, (self.rules,)
@@ -54,7 +54,7 @@ class Judge:
 
         A rejected page keeps its text: nothing is removed from it.
         """
-        hearing = Hearing(self._matcher, self._after, self._before, page)
+        hearing = Hearing(self._policy, page)
         charges = hearing.charges()
         if charges:
             rule, words = min(charges, key=lambda charge: (-charge[0].confidence, charge[0].id))
@@ -74,7 +74,7 @@ class Judge:
 
     def is_near(self, rule: Rule, line: str) -> bool:
         """Whether a line holds a literal of the rule's `near`."""
-        return bool(self._matcher.literals(line.encode("utf-8", "replace"))[0] >> self.rules.index(rule) & 1)
+        return bool(self._matcher.literals((line,))[0] >> self.rules.index(rule) & 1)
 
     def program_size(self, rule: Rule) -> int:
         """How many instructions the pattern of a rule compiles to."""
@@ -84,13 +84,6 @@ class Judge:
         limit = self.rules[place].max_words
         is_short = self.rules[place].unit == "page" or limit is None or rough_words(line) <= limit
         return is_short and is_said(self._matcher, place, line)
-
-    def _waiting(self, side: str) -> dict[str, list[int]]:
-        index: dict[str, list[int]] = {}
-        for place, rule in enumerate(self.rules):
-            for key in getattr(rule, side):
-                index.setdefault(key, []).append(place)
-        return index
 
 
 def disjoint(first: Iterable[Removal], second: Iterable[Removal]) -> tuple[Removal, ...]:

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KIN = {
+KIN = {
     " ": " \u00a0\u2009\u202f",
     "'": "'\u2019\u2018\u02bc\u00b4`",
     '"': '"\u201c\u201d\u201e\u00ab\u00bb',
-    "-": "\\-\u2010\u2011\u2012\u2013\u2014",
+    "-": "-\u2010\u2011\u2012\u2013\u2014",
 }
+"""What else a character of a pattern or a literal stands for: its typographic forms, itself first."""
+
+_CLASSES = {char: "[" + forms.replace("-", r"\-") + "]" for char, forms in KIN.items()}
 _WORD = re.compile(r"\{\{([a-z_0-9]+)\}\}")
 _GROUP = re.compile(r"\(\?P<([a-z_]+)>")
 
@@ -37,7 +40,7 @@ def literal(text: str) -> str:
     """The pattern that hits `text` itself, in all its typographic forms."""
     import re2
 
-    return "".join(f"[{_KIN[char]}]" if char in _KIN else str(re2.escape(char)) for char in text)
+    return "".join(_CLASSES.get(char) or str(re2.escape(char)) for char in text)
 
 
 def group_names(pattern: str) -> tuple[str, ...]:
@@ -70,10 +73,10 @@ def _with_kin(pattern: str) -> str:
         elif in_class:
             in_class = char != "]"
             if char in " '\"":
-                char = _KIN[char]  # noqa: PLW2901 - the class takes the kin in as they are
+                char = KIN[char]  # noqa: PLW2901 - the class takes the kin in as they are
         elif char == "[":
             in_class = True
-        elif char in _KIN and not in_flags:
-            char = f"[{_KIN[char]}]"  # noqa: PLW2901 - same
+        elif char in _CLASSES and not in_flags:
+            char = _CLASSES[char]  # noqa: PLW2901 - same
         out.append(char)
     return "".join(out)

@@ -32,6 +32,11 @@ def rough_words(text: str) -> int:
     return max(tokens, len(_UNSPACED.findall(text)) // _CHARS_A_WORD)
 
 
+def may_be_prose(block: Block) -> bool:
+    """Whether a block can be prose at all, by its kind and length: what takes no counting of words."""
+    return len(block.text) >= PROSE_WORDS and block.kind in _PROSE_KINDS
+
+
 def is_prose(block: Block, words: int) -> bool:
     """Whether a block of so many words reads like a paragraph of a story."""
     return (

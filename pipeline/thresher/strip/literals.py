@@ -1,0 +1,112 @@
+"""Where the literals of rules stand on a page: one pass over all its texts, whatever the number of literals.
+
+What a literal hits is what RE2 hits with `pattern.literal` of it, letter case ignored; a property test holds
+the two together. An RE2 set of the same literals costs ten times as much: it is asked block by block, and a
+page as a whole makes it build new states all the time (200 captures of 10 to 20 KB, 170 rules).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from thresher.strip.pattern import KIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_CASED = 0x20000  # beyond this code point no letter has a case
+_ALL = 0x110000
+_SHARED = 255  # the code of the letters that are left when there are no more codes
+# Letters that lower case leaves apart from their kin, in pairs; the first is folded to the second.
+_ODD = (
+    "\u017fs\u00b5\u03bc\u0345\u03b9\u03c2\u03c3\u03d0\u03b2\u03d1\u03b8\u03d5\u03c6\u03d6\u03c0\u03f0\u03ba"
+    "\u03f1\u03c1\u03f5\u03b5\u1c80\u0432\u1c81\u0434\u1c82\u043e\u1c83\u0441\u1c84\u0442\u1c85\u0442\u1c86\u044a"
+    "\u1c87\u0463\u1c88\ua64b\u1e9b\u1e61\u1fbe\u03b9\u1fd3\u0390\u1fe3\u03b0\ufb05\ufb06"
+)
+_FORMS = {ord(form): ord(plain) for plain, forms in KIN.items() for form in forms}
+
+
+class Literals:
+    """Literals, each with a bit mask: what is asked of a text is the masks of all literals in it."""
+
+    def __init__(self, masks: Mapping[str, int]) -> None:
+        import ahocorasick_rs
+
+        folded = {text: _folded(text) for text in masks}
+        letters = sorted({letter for codes in folded.values() for letter in codes})
+        self._edge = next(chr(code) for code in range(32) if code not in letters)
+        self._codes, shared = _coded(letters)
+        keys: dict[bytes, tuple[int, list[tuple[tuple[tuple[int, str], ...], int]]]] = {}
+        for text, mask in masks.items():
+            key = self._code(text)
+            sure, unsure = keys.get(key, (0, []))
+            spots = tuple(_spots(text, folded[text], shared))
+            keys[key] = (sure, [*unsure, (spots, mask)]) if spots else (sure | mask, unsure)
+        self._masks = [sure for sure, _ in keys.values()]
+        self._unsure = {place: unsure for place, (_, unsure) in enumerate(keys.values()) if unsure}
+        self._automaton: Any = ahocorasick_rs.BytesAhoCorasick(list(keys))
+
+    def masks(self, texts: Sequence[str]) -> list[int]:
+        """For each text the masks of the literals that it holds, as one."""
+        found = [0] * len(texts)
+        if not texts:
+            return found
+        joined = self._edge.join(texts)
+        masks, unsure = self._masks, self._unsure
+        at, end = 0, len(texts[0])
+        for key, start, _ in self._automaton.find_matches_as_indexes(self._code(joined), overlapping=True):
+            while start >= end:  # hits come in order of their ends, and none lies in two texts
+                at += 1
+                end += 1 + len(texts[at])
+            found[at] |= masks[key]
+            if key in unsure:
+                for spots, mask in unsure[key]:
+                    if all(joined[start + offset] in allowed for offset, allowed in spots):
+                        found[at] |= mask
+        return found
+
+    def _code(self, text: str) -> bytes:
+        data = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        coded: bytes = self._codes[data].tobytes()
+        return coded
+
+
+def _coded(letters: Sequence[int]) -> tuple[Any, frozenset[int]]:
+    """The table from code point to the code of its folded form, 0 for what is in no literal; which forms share one."""
+    code_of = np.zeros(_ALL, np.uint8)
+    for code, letter in enumerate(letters, 1):
+        code_of[letter] = min(code, _SHARED)
+    code_of[:_CASED] = code_of[_folds()]
+    return code_of, frozenset(letters[_SHARED - 1 :] if len(letters) > _SHARED else ())
+
+
+def _spots(text: str, folded: Sequence[int], shared: frozenset[int]) -> Iterator[tuple[int, str]]:
+    """Where a hit of the code says too little: the place in the literal, and what may stand there in the text."""
+    for place, (letter, form) in enumerate(zip(text, folded, strict=True)):
+        if ord(letter) in _FORMS and letter not in KIN:
+            yield place, letter  # a typographic form stands for itself alone
+        elif form in shared:
+            yield place, chr(form) + "".join(map(chr, np.flatnonzero(_folds() == form)))
+
+
+def _folded(text: str) -> list[int]:
+    """The code points of a text, letter case and typography folded: as many as the text has."""
+    return [int(_folds()[code]) if code < _CASED else code for code in map(ord, text)]
+
+
+@cache
+def _folds() -> Any:
+    """The table from code point to folded code point; half surrogates become the question marks of UTF-8."""
+    letters = "".join("I" if code == ord("\u0130") else chr(code) for code in range(_CASED))  # its lower case is two
+    table = np.frombuffer(letters.lower().encode("utf-32-le", "surrogatepass"), "<u4").copy()
+    table[ord("\u0130")] = ord("\u0130")
+    table[ord("\u03a3")] = ord("\u03c3")  # lower case makes it final where a word ends
+    for odd, plain in zip(_ODD[::2], _ODD[1::2], strict=True):
+        table[ord(odd)] = ord(plain)
+    for code, plain_code in _FORMS.items():
+        table[code] = plain_code
+    table[0xD800:0xE000] = ord("?")
+    return table
