@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thresher.nouns import BlockKind
-from thresher.strip.matcher import bits
+from thresher.strip.matcher import bits, core
 from thresher.strip.policy import EDGE, LONG_BLOCK, is_said
 from thresher.strip.sentence import sentence
 from thresher.strip.shape import bounds, is_prose, may_be_prose, rough_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from thresher.nouns import Block, Page, Removal, Vote
     from thresher.strip.policy import Policy
     from thresher.strip.rules import Rule
@@ -42,63 +44,59 @@ class Hearing:
         self.in_force = policy.in_force(captured_at.date() if captured_at else None)
         self.titles = [block.text for block in page.blocks if block.kind is BlockKind.TITLE][:1]
         self.titles += [vote.value for vote in page.votes if vote.field == "title"]
-        found = self.matcher.literals([*map(_looked_at, self.blocks), *self.titles])
+        self.texts = [_looked_at(block) for block in self.blocks]
+        found = self.matcher.literals([*self.texts, *self.titles])
         self.titles_found = found[len(self.blocks) :]
-        self.words: dict[int, int] = {}  # of the blocks that were asked for
-        self.takers: dict[int, int] = {}  # the same for the rules made for a block
+        self.words = [0] * len(self.blocks)  # where they were asked for; no block with text has none
         self.hits = [0] * len(self.blocks)
-        self.near = [self._near(index, mask) for index, mask in enumerate(found[: len(self.blocks)])]
-        for index, near in enumerate(self.near):
-            if asked := near & ~self.matcher.neighbourly:
-                self._meet(index, asked)
+        self.near = [0] * len(self.blocks)
+        self.looks = [self._see(index, block, found[index]) for index, block in enumerate(self.blocks)]
         self._wake()
         self.rare = self._rare()
-        self.looks = [self._looks(index, block) for index, block in enumerate(self.blocks)]
-        self.prose = [looks and not self.hits[at] & policy.whole for at, looks in enumerate(self.looks)]
+        self.has_prose = any(self.looks)
+        self.prose = [looks and not hits & policy.whole for looks, hits in zip(self.looks, self.hits, strict=True)]
         self.first, self.last = bounds(self.prose)
         self.spared = policy.spared(self._topics_about(found))
         self.fired = [0] * len(self.blocks)
 
-    def _near(self, index: int, found: int) -> int:
-        """The rules that the text of a block may meet, by their literals, its kind and length, and the day."""
-        block = self.blocks[index]
-        near = (found & self.matcher.all | self.matcher.always) & self.matcher.takers(block.kind)
-        if not near or not block.text or block.kind is BlockKind.CODE:
-            return 0
-        return near & self._takers(index)
+    def _see(self, index: int, block: Block, found: int) -> bool:
+        """Note the rules that a block meets, by itself and if a neighbour goes; whether it looks like prose, hit or not.
+
+        The patterns asked are those of the rules that its literals, kind and length and the day allow.
+        """
+        matcher = self.matcher
+        near = (found & matcher.all | matcher.always) & matcher.of_kind[block.kind]
+        if near and self.texts[index]:
+            near &= self._takers(index)
+            self.near[index] = near
+            if asked := near & matcher.alone:
+                self._meet(index, asked)
+        return may_be_prose(block) and is_prose(block, self._words(index))
 
     def _takers(self, index: int) -> int:
         """The rules that are made for this day and for a block of this kind and length."""
-        mask = self.takers.get(index)
-        if mask is None:
-            block = self.blocks[index]
-            mask = self.in_force & self.matcher.takers(block.kind) & self.matcher.fitting(self._words(index))
-            if len(block.text) > LONG_BLOCK:
-                mask &= ~self.policy.only_short
-            self.takers[index] = mask
-        return mask
+        block = self.blocks[index]
+        mask = self.in_force & self.matcher.of_kind[block.kind] & self.matcher.fitting(self._words(index))
+        return mask & ~self.policy.only_short if len(block.text) > LONG_BLOCK else mask
 
     def _words(self, index: int) -> int:
-        words = self.words.get(index)
-        if words is None:
+        words = self.words[index]
+        if not words:
             words = self.words[index] = rough_words(self.blocks[index].text)
         return words
 
-    def _looks(self, index: int, block: Block) -> bool:
-        """Whether a block looks like prose, hit or not."""
-        return may_be_prose(block) and is_prose(block, self._words(index))
-
     def _meet(self, index: int, asked: int) -> None:
         """Note which of the rules asked for the text of a block meets."""
-        block = self.blocks[index]
-        text = _looked_at(block)
-        hits = self.matcher.search_hits(text, asked)
-        for place in bits(hits & self.policy.unsaid):
-            if not is_said(self.matcher, place, text):
-                hits ^= 1 << place
-        if asked & self.matcher.lines and len(block.text) <= LONG_BLOCK:
-            for line in text.split("\n"):
-                hits |= self.matcher.line_hits(line, asked)
+        text, matcher, hits = self.texts[index], self.matcher, 0
+        if searched := asked & matcher.searches:
+            hits = matcher.hits(searched, text)
+            for place in bits(hits & self.policy.unsaid) if hits else ():
+                if not is_said(matcher, place, text):
+                    hits ^= 1 << place
+        lined = asked & matcher.lines
+        if lined and len(self.blocks[index].text) <= LONG_BLOCK:
+            for line in text.split("\n") if "\n" in text else (text,):
+                hits |= matcher.hits(lined, core(line))
         self.hits[index] |= hits
 
     def _wake(self) -> None:
@@ -156,7 +154,7 @@ class Hearing:
         pages = self.policy.pages
         hits = [(place, self.blocks[at].text) for at, mask in enumerate(self.hits) for place in bits(mask & pages)]
         for title, found in zip(self.titles, self.titles_found, strict=True):
-            hits += [(place, title) for place in bits(self.matcher.search_hits(title, found & pages))]
+            hits += [(place, title) for place in bits(self.matcher.hits(found & pages, title))]
         if not hits:
             return []
         prose = sum(self._words(index) for index, is_one in enumerate(self.prose) if is_one)
@@ -166,9 +164,12 @@ class Hearing:
 
     def sentences(self) -> tuple[tuple[Removal, ...], tuple[Vote, ...]]:
         """What goes, and what it says before it goes."""
+        self.previous = _neighbours(self.blocks, range(len(self.blocks)))
+        self.next = _neighbours(self.blocks, range(len(self.blocks) - 1, -1, -1))
+        self.known: dict[int, tuple[int, int]] = {}
         for _ in range(ROUNDS):
             for index, hits in enumerate(self.hits):
-                if fresh := hits & ~self.matcher.neighbourly & ~self.fired[index]:
+                if fresh := hits & self.matcher.alone & ~self.fired[index]:
                     self.fired[index] |= fresh & self._may(index, fresh)
             self._spread()
             if not self._narrows():
@@ -211,7 +212,7 @@ class Hearing:
             return 0
         stands = self.policy.standing(index <= self.first, index >= self.last, self.looks[index])
         may = asked & stands & ~self.spared
-        if may & ~self.matcher.near and not any(self.looks):
+        if not self.has_prose:
             may &= self.matcher.near  # a page without prose is a list: what looks like a headline is its content
         for place in bits(may & self.policy.rare):
             if not self._is_rare(place, index):
@@ -229,24 +230,29 @@ class Hearing:
         waiting = [index for index, fired in enumerate(self.fired) if fired & whole]
         while waiting:
             index = waiting.pop()
-            after, before = self.policy.waiting(self.fired[index] & whole)
-            for step, places in ((1, after), (-1, before)):
-                neighbour = self._neighbour(index, step) if places else None
-                if neighbour is None:
+            after, before = self._waiting(self.fired[index])
+            for neighbour, places in ((self.next[index], after), (self.previous[index], before)):
+                if neighbour is None or not places:
                     continue
                 fresh = self._joining(neighbour, places & ~self.fired[neighbour])
                 if fresh:
                     self.fired[neighbour] |= fresh
                     waiting.append(neighbour)
 
+    def _waiting(self, fired: int) -> tuple[int, int]:
+        """The rules that wait, behind and before a block, for one of those that took it whole."""
+        gone = fired & self.policy.whole
+        waiting = self.known.get(gone)
+        if waiting is None:
+            waiting = self.known[gone] = self.policy.waiting(gone)
+        return waiting
+
     def _joining(self, index: int, places: int) -> int:
         """Which of these rules, for one of whose neighbours one side is there, fire on a block."""
         places &= self.hits[index] | ~self.matcher.near
-        if places:
-            places &= self._takers(index)
         if places & self.policy.between:
             places &= ~self.policy.between | self._between(index)
-        joining = self._may(index, places) if places else 0
+        joining = self._may(index, places & self._takers(index)) if places else 0
         text = self.blocks[index].text
         for place in bits(joining & ~self.matcher.near):
             if len(text) > LONG_BLOCK or not self._is_met(place, text):
@@ -258,21 +264,23 @@ class Hearing:
 
     def _between(self, index: int) -> int:
         """The rules that wait for both neighbours and have them."""
-        before, after = self._neighbour(index, -1), self._neighbour(index, 1)
-        if before is None or after is None:
+        previous, following = self.previous[index], self.next[index]
+        if previous is None or following is None:
             return 0
-        whole = self.policy.whole
-        return self.policy.waiting(self.fired[before] & whole)[0] & self.policy.waiting(self.fired[after] & whole)[1]
+        return self._waiting(self.fired[previous])[0] & self._waiting(self.fired[following])[1]
 
-    def _neighbour(self, index: int, step: int) -> int | None:
-        index += step
-        while 0 <= index < len(self.blocks):
-            if self.blocks[index].kind in _UNTOUCHED:
-                return None
-            if self.blocks[index].text.strip():
-                return index
-            index += step
-        return None
+
+def _neighbours(blocks: Sequence[Block], order: Iterable[int]) -> list[int | None]:
+    """For each block the last one with text that comes before it in this order, none across a title or code."""
+    neighbours: list[int | None] = [None] * len(blocks)
+    last: int | None = None
+    for index in order:
+        neighbours[index] = last
+        if blocks[index].kind in _UNTOUCHED:
+            last = None
+        elif blocks[index].text.strip():
+            last = index
+    return neighbours
 
 
 def _looked_at(block: Block) -> str:

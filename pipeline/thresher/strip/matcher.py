@@ -40,15 +40,16 @@ class Matcher:
         self.topics = tuple(sorted({rule.topic for rule in rules}))
         self.topic_of = tuple(self.topics.index(rule.topic) for rule in rules)
         self._patterns: dict[int, Any] = {}
-        self._tests: dict[int, Callable[..., Any]] = {}
+        self._tests: list[Callable[..., Any] | None] = [None for _ in rules]
         self._literals = _literals(rules, self.topic_of)
         self.all = (1 << len(rules)) - 1
         self.lines = self.those(lambda rule: rule.unit == "line")
         self.near = self.those(lambda rule: bool(rule.near))
         self.neighbourly = self.those(lambda rule: rule.is_neighbourly)
         self.always = self.all & ~self.near & ~self.neighbourly
-        self._searches = self.all & ~self.lines
-        self._of_kind = {
+        self.alone = self.all & ~self.neighbourly
+        self.searches = self.all & ~self.lines
+        self.of_kind = {
             kind: sum(1 << place for place, rule in enumerate(rules) if not rule.kinds or kind in rule.kinds)
             for kind in BlockKind
         }
@@ -67,31 +68,18 @@ class Matcher:
         """For each text the rules whose `near` is in it, as a bit mask; above them the topics whose `about` is."""
         return self._literals.masks(texts)
 
-    def takers(self, kind: BlockKind) -> int:
-        """The rules that take blocks of a kind, as a bit mask."""
-        return self._of_kind[kind]
-
     def fitting(self, words: int) -> int:
         """The rules that take a block of so many words, as a bit mask."""
         return self._fitting[min(words, len(self._fitting) - 1)]
 
-    def line_hits(self, text: str, candidates: int) -> int:
-        """The line rules among the candidates that hit the whole of a line's core."""
-        asked = self.lines & candidates
-        return self._hits(asked, core(text)) if asked else 0
-
-    def search_hits(self, text: str, candidates: int) -> int:
-        """The other rules among the candidates that hit anywhere in the text."""
-        asked = self._searches & candidates
-        return self._hits(asked, text) if asked else 0
-
-    def _hits(self, asked: int, text: str) -> int:
+    def hits(self, asked: int, text: str) -> int:
+        """Which of the rules asked for hit a text; line rules are to be asked for the core of a line."""
         data = text.encode("utf-8", "replace")
         size, tests, hits = len(data), self._tests, 0
         while asked:
             bit = asked & -asked
             place = bit.bit_length() - 1
-            test = tests.get(place) or self._test(place)
+            test = tests[place] or self._test(place)
             if test(data, 0, size)[0][0] >= 0:
                 hits |= bit
             asked ^= bit
@@ -99,12 +87,12 @@ class Matcher:
 
     def met(self, text: str) -> list[int]:
         """The places of the rules that a text of one line meets, `near` included."""
-        near = self.literals((text,))[0] & self.all
-        return list(bits(self.search_hits(text, near) | self.line_hits(text, near)))
+        near = self.literals((text,))[0]
+        return list(bits(self.hits(near & self.searches, text) | self.hits(near & self.lines, core(text))))
 
     def is_hit(self, place: int, text: str) -> bool:
         """Whether one rule hits the text, without the prefilter."""
-        return bool(self.line_hits(text, 1 << place) | self.search_hits(text, 1 << place))
+        return bool(self.hits(1 << place, core(text) if self.rules[place].unit == "line" else text))
 
     def finds(self, place: int, text: str) -> Iterator[Hit]:
         """The hits of one rule from left to right, not overlapping; a line's are counted from its core."""
