@@ -65,7 +65,7 @@ class Hearing:
         The patterns asked are those of the rules that its literals, kind and length and the day allow.
         """
         matcher = self.matcher
-        near = (found & matcher.all | matcher.always) & matcher.of_kind[block.kind]
+        near = (found | matcher.always) & matcher.of_kind[block.kind]  # which has no bits of topics
         if near and self.texts[index]:
             near &= self._takers(index)
             self.near[index] = near

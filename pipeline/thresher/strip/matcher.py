@@ -40,6 +40,7 @@ class Matcher:
         self.topics = tuple(sorted({rule.topic for rule in rules}))
         self.topic_of = tuple(self.topics.index(rule.topic) for rule in rules)
         self._patterns: dict[int, Any] = {}
+        self._groups: dict[int, tuple[tuple[str, int], ...]] = {}
         self._tests: list[Callable[..., Any] | None] = [None for _ in rules]
         self._literals = _literals(rules, self.topic_of)
         self.all = (1 << len(rules)) - 1
@@ -98,8 +99,9 @@ class Matcher:
         """The hits of one rule from left to right, not overlapping; a line's are counted from its core."""
         if self.rules[place].unit == "line":
             text = core(text)
-        for match in self._compiled(place).finditer(_sound(text)):
-            groups = {name: value for name, value in match.groupdict().items() if value}
+        pattern = self._compiled(place)
+        for match in pattern.finditer(_sound(text)):
+            groups = {name: value for name, group in self._groups[place] if (value := match.group(group))}
             yield Hit(match.start(), match.end(), groups)
 
     def program_size(self, place: int) -> int:
@@ -110,7 +112,8 @@ class Matcher:
         import re2
 
         if place not in self._patterns:
-            self._patterns[place] = re2.compile(self.regex(place), patterns.options())
+            pattern = self._patterns[place] = re2.compile(self.regex(place), patterns.options())
+            self._groups[place] = tuple(pattern.groupindex.items())
         return self._patterns[place]
 
     def _test(self, place: int) -> Callable[..., Any]:

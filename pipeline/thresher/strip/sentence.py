@@ -23,7 +23,7 @@ def sentence(policy: Policy, index: int, text: str, fired: int) -> tuple[list[Re
     rules, rank = policy.matcher.rules, policy.rank.__getitem__
     if not fired & ~policy.mute and len(text) <= LONG_BLOCK and "\n" not in text:
         # All take the whole of it and have nothing to say: what they hit need not be found again.
-        rule = rules[min(bits(fired), key=rank)]
+        rule = rules[min(bits(fired), key=rank) if fired & fired - 1 else fired.bit_length() - 1]
         return [_removal(index, text, 0, len(text), rule)], []
     votes: list[Vote] = []
     spans: list[tuple[int, int, Rule]] = []
