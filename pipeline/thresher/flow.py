@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from thresher.kit import Kit
     from thresher.strip.templates import SiteTemplates
 
-
 TELLING = frozenset({"byline", "copyright", "navigation", "syndication", "timestamp"})
 """Topics of rules whose lines are evidence before they are waste; all other chaff is not asked."""
 
@@ -62,11 +61,12 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     telling = apply(page, [one for one in verdict.removals if one.reason not in TELLING])
     votes = (*page.votes, *text.votes(telling), *nameplate.votes(page), *verdict.votes)
     removals = disjoint(verdict.removals, templates.judge(page) if templates else ())
-    language, sure = kit.identifier.identify(render(apply(page, removals).blocks), elect.declared(votes))
+    judged, body = removals, render(apply(page, removals).blocks)
+    language, sure = kit.identifier.identify(body, elect.declared(votes))
     facts = elect.elect((*votes, Vote("language", language or "", "text", sure)), page, settings)
     removals = disjoint(disjoint(echoes(page, facts.title), removals), masthead(page, facts.title))
     removals = disjoint(removals, repeats(page, facts.site_name))
-    body = render(apply(page, removals).blocks)
+    body = body if removals == judged else render(apply(page, removals).blocks)
     if (words := word_count(body)) < settings.extract.min_words:
         raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
     if (accept := settings.language.accept) and language not in accept:

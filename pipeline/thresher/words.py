@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters of the scripts that put no space between words.
 _UNSPACED = (
@@ -20,21 +21,32 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)  # the same for a text of ASCII, in half the time
+_REPEATED_CHARS = 500  # a block of a page is normalised up to four times; longer ones are too few to be kept
 
 
 def words(text: str) -> list[str]:
     """The words of a text, in order, case kept."""
-    return _WORD.findall(text)
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def word_count(text: str) -> int:
     """How many words a text has."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(words(text))
 
 
 def normalised(text: str) -> str:
     """The words of a text in NFKC and folded case, joined by one space: equal for equal wording."""
+    return _normalised(text) if len(text) > _REPEATED_CHARS else _normalised_block(text)
+
+
+def _normalised(text: str) -> str:
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     return " ".join(words(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()))
+
+
+_normalised_block = lru_cache(maxsize=1024)(_normalised)
 
 
 def text_digest(text: str) -> str:

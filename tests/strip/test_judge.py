@@ -239,3 +239,20 @@ def test_a_verdict_tells_for_each_block_which_topics_it_meets_and_which_fired(pa
 def test_a_rejected_page_has_no_topics(page):
     rule = replace(LINE, unit="page", rejects=Reason.SOFT_404)
     assert Judge((rule,)).judge(page("Ferry now")).topics == ()
+
+
+def test_removals_of_one_judge_stay_as_they_are_only_when_nothing_overlaps():
+    low, high = Removal(0, 0, 4, "one", "x", 1.0, "abcd"), Removal(0, 2, 6, "two", "x", 1.0, "cdef")
+    rest = Removal(0, 4, 6, "two", "x", 1.0, "ef")
+    assert disjoint((), (low, high)) == (low, rest)
+    assert disjoint((), (high, replace(low, block=1), replace(low, end=2, text="ab"))) == (
+        replace(low, end=2, text="ab"),
+        high,
+        replace(low, block=1),
+    )
+    assert disjoint((low, rest), ()) == (low, rest) == disjoint((), (low, rest))
+
+
+def test_a_rule_with_most_and_no_literal_joins_its_neighbour(page):
+    name = Rule(id="name", topic="boat", unit="line", pattern="heron", after=("ferry",), most=2)
+    assert removed([LINE, name], page(*PROSE, "Ferry now", "Heron")) == ["Ferry now", "Heron"]

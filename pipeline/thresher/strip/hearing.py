@@ -60,7 +60,7 @@ class Hearing:
         self.fired = [0] * len(self.blocks)
 
     def _see(self, index: int, block: Block, found: int) -> bool:
-        """Note the rules that a block meets, by itself and if a neighbour goes; whether it looks like prose, hit or not.
+        """Note the rules that a block meets, alone or if a neighbour goes; whether it looks like prose, hit or not.
 
         The patterns asked are those of the rules that its literals, kind and length and the day allow.
         """

@@ -88,13 +88,29 @@ class Judge:
 
 def disjoint(first: Iterable[Removal], second: Iterable[Removal]) -> tuple[Removal, ...]:
     """The removals of two judges without overlaps, in order: where both want a piece, the first gets it."""
+    first, second = tuple(first), tuple(second)
+    if not (first and second) and _is_disjoint(first or second):
+        return first or second
     taken: dict[int, list[Removal]] = {}
     for removal in first:
         taken.setdefault(removal.block, []).append(removal)
     for removal in second:
         spans = taken.setdefault(removal.block, [])
+        if not spans and removal.start < removal.end:
+            spans.append(removal)
+            continue
         for start, end in gaps([(one.start, one.end) for one in spans], removal.start, removal.end):
             text = removal.text[start - removal.start : end - removal.start]
             spans.append(replace(removal, start=start, end=end, text=text))
         spans.sort(key=lambda one: one.start)
     return tuple(removal for block in sorted(taken) for removal in sorted(taken[block], key=lambda one: one.start))
+
+
+def _is_disjoint(removals: tuple[Removal, ...]) -> bool:
+    """Whether removals stand in order, each with something to remove and none over another."""
+    block, place = -1, 0
+    for one in removals:
+        if one.block < block or (one.block == block and one.start < place) or one.start >= one.end:
+            return False
+        block, place = one.block, one.end
+    return True
