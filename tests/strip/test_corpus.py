@@ -10,8 +10,21 @@ import pytest
 from thresher.strip.apply import apply
 
 HERE = Path(__file__).parent
+
+
+def merged(files):
+    """All files of chaff as one, merged by key."""
+    whole = {"articles": {}, "chaff": {}, "run": []}
+    for data in files:
+        whole["articles"] |= data.get("articles", {})
+        for lang, lines in data.get("chaff", {}).items():
+            whole["chaff"].setdefault(lang, []).extend(lines)
+        whole["run"] += data.get("run", [])
+    return whole
+
+
 ABOUT = tomllib.loads((HERE / "about.toml").read_text(encoding="utf-8"))["article"]
-CHAFF = tomllib.loads((HERE / "chaff.toml").read_text(encoding="utf-8"))
+CHAFF = merged(tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("chaff*.toml")))
 LINES = [(lang, line) for lang, lines in CHAFF["chaff"].items() for line in lines]
 REMOVED_SHARE = 0.95
 
