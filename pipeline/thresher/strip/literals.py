@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _CASED = 0x20000  # beyond this code point no letter has a case
 _ALL = 0x110000
-_SHARED = 255  # the code of the letters that are left when there are no more codes
 # Letters that lower case leaves apart from their kin, in pairs; the first is folded to the second.
 _ODD = (
     "\u017fs\u00b5\u03bc\u0345\u03b9\u03c2\u03c3\u03d0\u03b2\u03d1\u03b8\u03d5\u03c6\u03d6\u03c0\u03f0\u03ba"
@@ -38,12 +37,12 @@ class Literals:
         folded = {text: _folded(text) for text in masks}
         letters = sorted({letter for codes in folded.values() for letter in codes})
         self._edge = next(chr(code) for code in range(32) if code not in letters)
-        self._codes, shared = _coded(letters)
+        self._codes = _coded(letters)
         keys: dict[bytes, tuple[int, list[tuple[tuple[tuple[int, str], ...], int]]]] = {}
         for text, mask in masks.items():
             key = self._code(text)
             sure, unsure = keys.get(key, (0, []))
-            spots = tuple(_spots(text, folded[text], shared))
+            spots = tuple(_spots(text))
             keys[key] = (sure, [*unsure, (spots, mask)]) if spots else (sure | mask, unsure)
         self._masks = [sure for sure, _ in keys.values()]
         self._unsure = {place: unsure for place, (_, unsure) in enumerate(keys.values()) if unsure}
@@ -57,14 +56,17 @@ class Literals:
         joined = self._edge.join(texts)
         masks, unsure = self._masks, self._unsure
         at, end = 0, len(texts[0])
-        for key, start, _ in self._automaton.find_matches_as_indexes(self._code(joined), overlapping=True):
+        for key, byte, _ in self._automaton.find_matches_as_indexes(self._code(joined), overlapping=True):
+            if byte & 1:
+                continue  # the second byte of one code and the first of the next
+            start = byte >> 1
             while start >= end:  # hits come in order of their ends, and none lies in two texts
                 at += 1
                 end += 1 + len(texts[at])
             found[at] |= masks[key]
             if key in unsure:
                 for spots, mask in unsure[key]:
-                    if all(joined[start + offset] in allowed for offset, allowed in spots):
+                    if all(joined[start + offset] == letter for offset, letter in spots):
                         found[at] |= mask
         return found
 
@@ -74,22 +76,19 @@ class Literals:
         return coded
 
 
-def _coded(letters: Sequence[int]) -> tuple[Any, frozenset[int]]:
-    """The table from code point to the code of its folded form, 0 for what is in no literal; which forms share one."""
-    code_of = np.zeros(_ALL, np.uint8)
-    for code, letter in enumerate(letters, 1):
-        code_of[letter] = min(code, _SHARED)
+def _coded(letters: Sequence[int]) -> Any:
+    """The table from code point to the code of its folded form, two bytes each; 0 for what is in no literal."""
+    code_of = np.zeros(_ALL, "<u2")
+    code_of[letters] = np.arange(1, len(letters) + 1)
     code_of[:_CASED] = code_of[_folds()]
-    return code_of, frozenset(letters[_SHARED - 1 :] if len(letters) > _SHARED else ())
+    return code_of
 
 
-def _spots(text: str, folded: Sequence[int], shared: frozenset[int]) -> Iterator[tuple[int, str]]:
-    """Where a hit of the code says too little: the place in the literal, and what may stand there in the text."""
-    for place, (letter, form) in enumerate(zip(text, folded, strict=True)):
+def _spots(text: str) -> Iterator[tuple[int, str]]:
+    """Where a hit of the code says too little: the place in the literal, and what must stand there in the text."""
+    for place, letter in enumerate(text):
         if ord(letter) in _FORMS and letter not in KIN:
             yield place, letter  # a typographic form stands for itself alone
-        elif form in shared:
-            yield place, chr(form) + "".join(map(chr, np.flatnonzero(_folds() == form)))
 
 
 def _folded(text: str) -> list[int]:
