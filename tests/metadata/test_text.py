@@ -162,3 +162,50 @@ def test_captions_and_numbered_items_are_hardly_headlines(line):
 def test_a_date_or_a_byline_is_no_headline_whatever_its_kind(line):
     blocks = (block(line, BlockKind.TITLE), block("Fog lies thick over the bay", BlockKind.HEADING), PROSE)
     assert of_text(*blocks, url="https://harbour.example/7").title == "Fog lies thick over the bay"
+
+
+ROE = "https://harbour.example/news/ferry-returns-to-port-roe"
+
+
+def test_a_headline_is_found_under_a_banner_that_is_prose():
+    banner = block(
+        "We and our partners store small files on your device to count visits and to show what you may like. " * 3
+    )
+    menu = [block(word, BlockKind.MENU) for word in ("Home", "Harbour", "Weather", "Sport", "Tides", "Letters")]
+    lines = (block("Ferry returns to Port Roe"), block("By Jane Roe"), PROSE, PROSE, PROSE)
+    assert of_text(banner, *menu, *lines, url=ROE).title == "Ferry returns to Port Roe"
+
+
+def test_of_two_lines_alike_the_one_above_a_byline_is_the_headline():
+    caption = block("Passengers wave as the ferry returns to the pier of Port Roe on Monday")
+    lines = (
+        block("Ferry returns to Port Roe after a year"),
+        block("By Jane Roe"),
+        block("5 March 2024"),
+        caption,
+        PROSE,
+    )
+    assert of_text(*lines, url="https://harbour.example/7").title == "Ferry returns to Port Roe after a year"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4. Ferry returns to Port Roe",
+        "Home / News / Ferry returns to Port Roe",
+        "Share this article: Ferry returns to Port Roe",
+        "Ferry returns to Port Roe¶",
+    ],
+)
+def test_what_renderers_set_before_a_headline_is_no_part_of_it(line):
+    elsewhere = block("Comment on “Ferry returns to Port Roe”")
+    assert of_text(block(line), PROSE, elsewhere, url=ROE).title == "Ferry returns to Port Roe"
+
+
+def test_a_number_that_belongs_to_the_headline_stays():
+    assert of_text(block("4. Ferry returns to Port Roe"), PROSE, url=ROE).title == "4. Ferry returns to Port Roe"
+
+
+def test_a_page_without_a_line_like_a_headline_has_no_title():
+    links = [block(word, BlockKind.MENU) for word in ("Share", "Log in", "Follow us", "Home")]
+    assert of_text(*links, block("we use cookies, and so do others."), url="https://harbour.example/7").title is None

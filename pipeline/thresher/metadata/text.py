@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from thresher.metadata import lexicon, names, nearby, spot
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.html import cast_beside
+from thresher.metadata.sheet import Sheet
 from thresher.nouns import BlockKind, CaptureKind
 
 if TYPE_CHECKING:
@@ -66,10 +67,12 @@ def votes(page: Page) -> tuple[Vote, ...]:
     ballot = Ballot()
     if page.capture.kind is CaptureKind.TEXT:
         cast_beside(page.capture, ballot)
-    found = spot.headline(page.blocks, page.capture.url)
+    sheet = Sheet(page.blocks, spot.BLOCKS)
+    found = spot.found(sheet, page.capture.url)
     at = None if found is None else found[0]
     if found is not None:
-        ballot.cast("title", page.blocks[found[0]].text[:LINE_CHARS], "text:title", found[1])
+        headline = spot.trimmed(page.blocks[found[0]].text[:LINE_CHARS], sheet.lower)
+        ballot.cast("title", headline, "text:title", found[1])
     end = _cast_near(page.blocks, at, ballot)
     if at is not None and not ballot.votes("authors"):
         _cast_names(page.blocks[max(0, at - 3) : at] + page.blocks[at + 1 : at + 8], ballot)
