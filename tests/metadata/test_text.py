@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - lines in their own scripts
 """Votes from the blocks of a page."""
 
 from __future__ import annotations
@@ -45,10 +46,10 @@ def test_a_lone_by_and_a_lone_name_are_read_together():
     assert found.authors == ("Jane Roe",)
 
 
-def test_a_bare_name_counts_beside_a_date_only():
+def test_a_bare_name_counts_beside_a_date_not_among_paragraphs():
     dated = of_text(block("Mayor opens harbour bridge"), block("Jane Roe"), block("5 March 2024"), PROSE)
     assert dated.authors == ("Jane Roe",)
-    assert of_text(block("Mayor opens harbour bridge"), block("Jane Roe"), PROSE).authors == ()
+    assert of_text(block("Mayor opens harbour bridge"), PROSE, block("Jane Roe"), PROSE).authors == ()
 
 
 def test_published_and_updated_on_one_line_are_told_apart():
@@ -209,3 +210,67 @@ def test_a_number_that_belongs_to_the_headline_stays():
 def test_a_page_without_a_line_like_a_headline_has_no_title():
     links = [block(word, BlockKind.MENU) for word in ("Share", "Log in", "Follow us", "Home")]
     assert of_text(*links, block("we use cookies, and so do others."), url="https://harbour.example/7").title is None
+
+
+TITLE = block("Mayor opens harbour bridge")
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (("Jane Roe", "Jane Roe", "4 min read"), ("Jane Roe",)),
+        (("Jane Roe", "Founder & editor"), ("Jane Roe",)),
+        (("Social Links for Jane Roe", "5 March 2024"), ("Jane Roe",)),
+        (("Jane Roe Deputy Content Hub Editor", "08:39, 6 Jan 2024"), ("Jane Roe",)),
+        (("By", "Jane RoeNews Reporter", "John Doe Lifestyle Writer"), ("Jane Roe", "John Doe")),
+        (("Written by", "Jane Roe", "Jane Roe", "Max Muster"), ("Jane Roe", "Max Muster")),
+        (("Jane Roe May 18, 2024",), ("Jane Roe",)),
+        (("by freeman1984 | 5 March 2024",), ("freeman1984",)),
+        (("Design Tips", "5 March 2024"), ()),
+    ],
+)
+def test_names_alone_are_told_by_what_stands_beside_them(lines, people):
+    prose = block("Here are tips on design for those who build bridges. " + PROSE.text)
+    assert of_text(TITLE, *map(block, lines), prose).authors == people
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Autor: Jana Reh", ("Jana Reh",)),
+        ("Di Lucia Verdi", ("Lucia Verdi",)),
+        ("Testo di Lucia Verdi", ("Lucia Verdi",)),
+        ("Por Ana Farol e Rui Mar", ("Ana Farol", "Rui Mar")),
+        ("Door Mies Kade", ("Mies Kade",)),
+        ("Opracowała Ewa Nowa", ("Ewa Nowa",)),
+        ("Автор: Анна Лодкина", ("Анна Лодкина",)),
+        ("Της Ελένης Φάρου", ("Ελένης Φάρου",)),
+        ("Γράφει ο Νίκος Φάρος", ("Νίκος Φάρος",)),
+        ("Yazan: Deniz Liman", ("Deniz Liman",)),
+        ("بقلم: ليلى حداد", ("ليلى حداد",)),
+        ("本报记者 张三 李四", ("张三", "李四")),
+        ("文/王小明", ("王小明",)),
+        ("作者：王小明", ("王小明",)),
+        ("取材・文 山田太郎", ("山田太郎",)),
+        ("홍길동 기자", ("홍길동",)),
+        ("记者会今天举行", ()),
+        ("Η γέφυρα της πόλης άνοιξε", ()),
+    ],
+)
+def test_bylines_of_many_languages_name_the_authors(line, people):
+    assert of_text(TITLE, block(line), PROSE).authors == people
+
+
+def test_reporters_in_brackets_before_the_first_words_are_the_authors():
+    lead = block("新华社北港1月3日电（记者张三、李四）" + "大桥于星期二通车，四百多名市民前来观看。" * 12)
+    assert of_text(block("北港大桥今日通车"), lead).authors == ("张三", "李四")
+
+
+def test_a_label_further_down_names_the_author_where_nothing_near_the_headline_does():
+    assert of_text(TITLE, PROSE, PROSE, block("Text: Jana Reh")).authors == ("Jana Reh",)
+    assert of_text(TITLE, block("By Jane Roe"), PROSE, PROSE, block("Text: Jana Reh")).authors == ("Jane Roe",)
+
+
+def test_the_sites_name_after_an_authors_is_none_of_it():
+    found = of_text(TITLE, block("By Jane Roe HARBOURPOST"), PROSE, url="https://www.harbourpost.example/7")
+    assert found.authors == ("Jane Roe",)

@@ -25,6 +25,9 @@ LEAST = 0.2
 AGENCY = "text:agency"
 """The source that names agencies, known to us or not."""
 
+LEAST_WORDS = 2
+"""Fewest words that are left of a name."""
+
 SAME_LIST = 0.75
 """Votes of one source belong to one list down to this share of its strongest vote; weaker ones are of teasers."""
 
@@ -50,7 +53,7 @@ def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
             continue
         if vote.value not in read:
             read[vote.value] = names.split(vote.value)
-        for name in read[vote.value]:
+        for name in (_without_site(one, sites) for one in read[vote.value]):
             own = sites.are(name)
             if names.is_group(name) or vote.source == AGENCY:
                 if not own:
@@ -64,6 +67,14 @@ def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
     # One name alone is hardly that of a commenter; several are.
     weak = [candidate for candidate in ranks if candidate.count < LEAST] if len(ranks) == 1 else []
     return strong + _ranked(groups) + weak
+
+
+def _without_site(name: str, sites: Sites) -> str:
+    """A person's name without that of the site after it: "Jane Roe Globe" on portroeglobe.example."""
+    words = name.split()
+    while len(words) > LEAST_WORDS and sites.end_in(words[-1]):
+        words.pop()
+    return " ".join(words)
 
 
 def _enter(name: str, vote: Vote, lists: Lists) -> None:

@@ -44,6 +44,16 @@ BY = alternatives(
     記者
     记者
     文
+    auteur|reporter|writer|words|geschreven door|redactie
+    autor/in|redaktion
+    escribe|texto de|texto por|reportagem(?: de)?
+    testo di|articolo di
+    tekst|opracowała?|oprac\.
+    материал подготовила?|автор материала|текст
+    του|της|γράφει ο|γράφει η|από τον|από την|ρεπορτάζ|επιμέλεια|κείμενο
+    yazan|yazar|haber|muhabir|haberi yazan|hazırlayan
+    thread starter|topic author|started by|themenstarter
+    durch|vom
     """
 )
 """What stands before the names of authors."""
@@ -91,6 +101,16 @@ AFTER_NAME = alternatives(
     """
 )
 """What ends a name in a byline: roles, dates, the first words of a biography."""
+
+SECTION = alternatives(
+    r"""
+    lifestyle|news|sports?|politics|political|parliamentary|business|money|health|science|tech(?:nology)?|features?|crime
+    education|entertainment|showbiz|culture|environment|consumer|content|digital|audience|executive|managing
+    deputy|assistant|associate|co-?founder|founder|head of|guest|breaking|local|national|investigative|data
+    long read|(?:usa )?today
+    """
+)
+"""What stands between an author's name and the role."""
 
 OTHERS = alternatives(
     r"""

@@ -63,6 +63,8 @@ _GLUED_TAIL = re.compile(
     re.DOTALL,
 )
 """What lost its space in rendering: "Jane RoeDec 22", "Jane RoeStaff Writer"."""
+_SECTION_TAIL = re.compile(rf"^(\S+ \S+(?: \S+)?) {lexicon.SECTION}\b.*$", re.IGNORECASE | re.DOTALL)
+"""The section before a role: "Jane Roe Lifestyle Writer"."""
 _MONTH_TAIL = re.compile(r"\s([^\W\d_]{3,13})\.?(?:\s+\d.*)?$", re.DOTALL)
 _MONTHS_IN_NAMES = frozenset({"may", "april", "june", "august", "jan"})
 _GROUP = re.compile(rf"\b{lexicon.GROUP}\b", re.IGNORECASE)
@@ -111,8 +113,11 @@ def beside_date(text: str) -> list[str]:
         return [name for name in split(text[within.end() :]) if is_person(name)]
     if _BAR.search(text):
         return [name for name in split(text) if is_person(name)]
-    before = _without_month(text[: at.end()]) if (at := _TO_DIGIT.match(text)) else ""
-    return bare(before)
+    if (at := _TO_DIGIT.match(text)) is None:
+        return []
+    before, dated = text[: at.end()], text[: at.end() + 1]
+    stripped = _without_month(dated)
+    return bare(_without_month(before) if stripped == dated else stripped)
 
 
 def bare(text: str) -> list[str]:
@@ -141,6 +146,26 @@ def _is_no_name(word: str) -> bool:
     return plain == "by" or (plain in months.numbers() and plain not in _MONTHS_IN_NAMES)
 
 
+def before_role(text: str) -> list[str]:
+    """The name that begins a line whose end is a role, whatever is between: "Jane Roe Lifestyle Writer"."""
+    words = text.split()
+    if not 3 <= len(words) <= 9 or not is_role_end(text):  # noqa: PLR2004
+        return []
+    two = 3 if _INITIAL.search(" " + words[1]) or words[1].lower() in lexicon.PARTICLES else 2
+    name = " ".join(words[:two]).strip(" ,")
+    return [name] if _is_plain(name) and not _ROLE.search(name) else []
+
+
+def is_role_end(text: str) -> bool:
+    """Whether the last word of a line says what somebody does."""
+    return _JOB.search(text) is not None
+
+
+def is_desk(text: str) -> bool:
+    """Whether a text is the name of a group of authors: "Harbour Post Newsroom"."""
+    return len(text) <= NAME_CHARS and _DESK.search(text) is not None and text[:1].isupper()
+
+
 def is_role(text: str) -> bool:
     """Whether a short line says what a person does: "Senior Contributor"."""
     return len(text.split()) <= 6 and not any(map(str.isdigit, text)) and bool(_JOB.search(text))  # noqa: PLR2004
@@ -167,7 +192,7 @@ def _parts(chunk: str) -> list[str]:
 def _name(part: str) -> str | None:
     """One name in its usual spelling; None where the text is no name."""
     text = _PREFIX.sub("", part.strip(_ORNAMENTS))
-    text = _without_month(_GLUED_TAIL.sub("", text))
+    text = _SECTION_TAIL.sub(r"\1", _without_month(_GLUED_TAIL.sub("", text)))
     if not _WIRE.fullmatch(text):
         text = _WIRE_TAIL.sub("", text)
     if _DESK.search(text):

@@ -35,7 +35,8 @@ class Sheet:
         self.blocks = blocks[:most]
         self.texts = [block.text for block in self.blocks]
         self.starts = list(accumulate((len(text) + 1 for text in self.texts), initial=0))
-        self.lower = lower = "\n".join(self.texts).lower()
+        self.whole = "\n".join(self.texts)
+        self.lower = lower = self.whole.lower()
         if len(lower) != max(
             0, self.starts[-1] - 1
         ):  # a letter that is two in lower case ("İ") would shift all after it

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from thresher.metadata import lexicon, names, nearby, spot
 from thresher.metadata.ballot import Ballot
+from thresher.metadata.bylines import Bylines
 from thresher.metadata.html import cast_beside
 from thresher.metadata.sheet import Sheet
+from thresher.metadata.spaces import spaced
 from thresher.nouns import BlockKind, CaptureKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from thresher.nouns import Block, Page, Vote
 
 NEAR = 14
@@ -23,15 +22,10 @@ TAIL = 25
 """How many blocks at the end are searched for copyright lines, syndication lines and late bylines."""
 LINE_CHARS = 300
 SHORT_CHARS = 140
-BARE_CHARS = 80
 BEFORE = 5
 """How many before it."""
 MENUS = 8
 """How many blocks after the headline lines of menus are asked too, for renderers take bylines for them."""
-BETWEEN = 3
-"""How many blocks after a byline another one still belongs to it; further down it is a teaser's."""
-OTHERS_BYLINE = 0.5
-"""How far such a byline counts."""
 
 SYNDICATED = re.compile(r"\bThe post (?P<title>.{3,200}?) (?:first )?appeared first on (?P<site>.{2,80}?)\.?$")
 COPYRIGHT = re.compile(
@@ -40,11 +34,6 @@ COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 RIGHTS = re.compile(rf"\b{lexicon.RIGHTS}\b.*$", re.IGNORECASE)
-UNSPACED = re.compile(
-    r"(?<=[^\W\d_A-ZÀ-Þ])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d)"
-    r"|(?<=\b(?:19|20)\d\d)(?=\d{1,2} [A-Z])|(?<=[a-z])(?=(?:Published|Updated|Posted)\b)|(?<=\b(?:On|on))(?=\d)"
-)
-"""Where rendering lost a space: "Jane RoeDec 22, 2023", "9 Oct 20239 Oct 2023"."""
 AGENCY = re.compile(
     rf"^[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{{2,40}},\s(?P<date>[^{lexicon.DASHES}()]{{3,24}}?)\s?(?:\(|/|[{lexicon.DASHES}]|$)"
 )
@@ -73,80 +62,32 @@ def votes(page: Page) -> tuple[Vote, ...]:
     if found is not None:
         headline = spot.trimmed(page.blocks[found[0]].text[:LINE_CHARS], sheet.lower)
         ballot.cast("title", headline, "text:title", found[1])
-    end = _cast_near(page.blocks, at, ballot)
-    if at is not None and not ballot.votes("authors"):
-        _cast_names(page.blocks[max(0, at - 3) : at] + page.blocks[at + 1 : at + 8], ballot)
+    Bylines(sheet, at, ballot).cast()
+    end = _cast_near(sheet, at, ballot)
     for number in range(max(0, len(page.blocks) - TAIL), len(page.blocks)):
         _cast_tail(page.blocks[number], ballot, is_late=number >= end)
     return tuple(ballot)
 
 
-def _cast_near(blocks: Sequence[Block], at: int | None, ballot: Ballot) -> int:
-    """Votes of the lines near the headline; the position where they end.
-
-    Lines of menus are asked just after it only (before it, "By Industry" is a menu's), for dates also just before.
-    """
+def _cast_near(sheet: Sheet, at: int | None, ballot: Ballot) -> int:
+    """Votes of the lines near the headline; the position where they end."""
     first = 0 if at is None else at
-    before = list(range(max(0, first - BEFORE), first))
+    blocks = sheet.blocks
     after = [
         number
         for number in range(first, min(len(blocks), first + 2 * NEAR))
         if blocks[number].kind is not BlockKind.MENU or number <= first + MENUS
     ][:NEAR]
-    named = len(blocks)
-    for number in before + after:
+    for number in [*range(max(0, first - BEFORE), first), *after]:
         near = 1.0 if at is None or number > at else 0.7
-        apart = OTHERS_BYLINE if number > named + BETWEEN else 1.0
-        line = _Line(_spaced(blocks[number]), blocks[number - 1].text if number else "")
-        is_menu = number < first and line.block.kind is BlockKind.MENU
-        if not is_menu and _cast_byline(line, near * apart, ballot) and apart == near == 1.0:
-            named = number
-        _cast_line(line, near, ballot)
+        _cast_line(blocks[number], near, ballot)
     return after[-1] + 1 if after else 0
 
 
-def _cast_names(blocks: Sequence[Block], ballot: Ballot) -> None:
-    """Votes of lines that are nothing but names, next to a line that is a date or a role."""
-    for at, block in enumerate(blocks):
-        text = block.text.strip()
-        people = names.bare(text) if len(text) <= BARE_CHARS else []
-        if not people:
-            continue
-        around = [other.text for other in (*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2])]
-        if any(len(other) <= SHORT_CHARS and (nearby.is_dated(other) or names.is_role(other)) for other in around):
-            for name in people:
-                ballot.cast("authors", name, "text:byline", 0.6)
-            return
-
-
-def _spaced(block: Block) -> Block:
-    """A short block with the spaces that it lost."""
-    return replace(block, text=UNSPACED.sub(" ", block.text)) if len(block.text) <= SHORT_CHARS else block
-
-
-class _Line(NamedTuple):
-    """A block near the headline, and the text of the block before it."""
-
-    block: Block
-    label: str
-
-
-def _cast_byline(line: _Line, confidence: float, ballot: Ballot) -> bool:
-    """The vote of a byline; whether there was one."""
-    text = line.block.text[:LINE_CHARS].strip()
-    short = len(line.block.text) <= SHORT_CHARS
-    is_one = line.block.kind is BlockKind.BYLINE and bool(names.split(text))
-    if is_one or (short and nearby.is_byline(text, line.label)):
-        ballot.cast("authors", text, "text:byline", confidence)
-        return True
-    return False
-
-
-def _cast_line(line: _Line, confidence: float, ballot: Ballot) -> None:
-    """Votes of a line near the headline that is no byline."""
-    block = line.block
-    text = block.text[:LINE_CHARS].strip()
+def _cast_line(block: Block, confidence: float, ballot: Ballot) -> None:
+    """Votes of a line near the headline on dates, agencies, and names beside dates."""
     short = len(block.text) <= SHORT_CHARS
+    text = spaced(block.text) if short else block.text[:LINE_CHARS].strip()
     if agency := AGENCY.match(text):
         ballot.cast("published", agency["date"], "text:dateline", 0.8 * confidence)
     if wired := WIRED.match(text):

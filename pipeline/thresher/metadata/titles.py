@@ -56,6 +56,11 @@ class Sites:
         """Whether a text is nothing but a name of the site."""
         return _tight(text) in self.names
 
+    def end_in(self, word: str) -> bool:
+        """Whether a word is all of a name of the site, or its end."""
+        tight = _tight(word)
+        return len(tight) >= LEAST_PART and any(name.endswith(tight) for name in self.names)
+
     def in_piece(self, text: str) -> bool:
         """Whether a piece of a title names the site: by a name, the start of one, initials, or a part of its host."""
         own = key(text)

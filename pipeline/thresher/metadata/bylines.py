@@ -1,0 +1,213 @@
+# ruff: noqa: RUF001 - labels in their own scripts
+"""Votes for authors by the lines round the headline: "By Jane Roe", a label above a name, names that stand alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thresher.metadata import lexicon, names, nearby, scripts
+from thresher.metadata.spaces import spaced
+from thresher.nouns import BlockKind
+
+if TYPE_CHECKING:
+    from thresher.metadata.ballot import Ballot
+    from thresher.metadata.sheet import Sheet
+
+SHORT_CHARS = 140
+BARE_CHARS = 90
+BEFORE = 5
+"""How many blocks before the headline bylines are sought."""
+AFTER = 20
+"""How many after it."""
+MENUS = 8
+"""How many after it lines of menus are asked too, for renderers take bylines for them."""
+BETWEEN = 3
+"""How many blocks after a byline another one still belongs to it; further down it is a teaser's."""
+OTHERS_BYLINE = 0.5
+"""How far such a byline counts."""
+ABOVE = 0.7
+"""How far a byline above the headline counts."""
+TWICE, BESIDE, ALONE, HANDLE = 0.95, 0.9, 0.55, 0.6
+"""How far a name alone counts: printed twice, next to a date or a role, by itself; and a user's name after a label."""
+REACH = 8
+"""How many blocks after the headline names stand alone."""
+FIRST = 3
+"""How many after it need nothing else to speak for them."""
+SUBJECT_BLOCKS = 2
+"""How many paragraphs tell what a text is about."""
+
+_GLUED_READ = re.compile(r"\s\d{1,3}\s?(?:min|comments?|kommentare?|shares?|views?)\w*\b.*$", re.IGNORECASE)
+_AFTER_HANDLE = re.compile(rf"\s[|·•/{lexicon.DASHES}]\s|,\s|\s(?:in|on|am|·)\s|\s\(")
+_HANDLE = re.compile(r"[\w.-]{3,25}")
+_ELSEWHERE = (
+    *(
+        "author:",
+        "written by",
+        "about the author",
+        "words:",
+        "autor:",
+        "autorin:",
+        "autor/in",
+        "text:",
+        "auteur",
+        "texte :",
+    ),
+    *("autor :", "texto:", "autora:", "testo:", "auteur:", "tekst:", "автор", "текст:", "συντάκτης", "yazan:", "بقلم"),
+    *("作者：", "作者:", "記者", "记者", "文／", "文/", "文："),
+)
+"""What begins a line or a label that names the author wherever it stands on the page."""
+ELSEWHERE = 0.7
+"""How far such a line counts."""
+_AVATAR = re.compile(
+    r"^(?:social links for|picture of|photo of|headshot of|profilbild von|foto von|avatar of|image of|author)\s+|\s+(?:avatar|image|photo|headshot)$",
+    re.IGNORECASE,
+)
+
+
+class Bylines:
+    """Looks for authors round one headline."""
+
+    def __init__(self, sheet: Sheet, at: int | None, ballot: Ballot) -> None:
+        self.sheet = sheet
+        self.at = 0 if at is None else at
+        self.sure = at is not None
+        self.ballot = ballot
+        self.named: int | None = None
+
+    def cast(self) -> None:
+        """Cast the votes of the lines near the headline; names that stand alone only where no label names any."""
+        count = len(self.sheet.texts)
+        for number in [*range(self.at, min(count, self.at + AFTER + 1)), *range(max(0, self.at - BEFORE), self.at)]:
+            if len(self.sheet.texts[number]) <= SHORT_CHARS and self._is_asked(number):
+                self._cast_labelled(number)
+        if self.named is None and not self.ballot.votes("authors"):
+            self._cast_in_text()
+            self._cast_elsewhere()
+        if self.sure and self.named is None:
+            self._cast_alone()
+
+    def _cast_in_text(self) -> None:
+        """The votes of the reporters named in brackets at the start or the end of a text of scripts without capitals."""
+        body = [self.sheet.texts[number] for number in self.sheet.prose if number > self.at]
+        for one in [*scripts.in_lead(body[0]), *scripts.at_end(body[-1])] if body else []:
+            self.ballot.cast("authors", one, "text:byline", BESIDE)
+
+    def _cast_elsewhere(self) -> None:
+        """The vote of the first labelled line after the headline that stands further down."""
+        found = sorted({at for literal in _ELSEWHERE for at in self.sheet.holding(literal)})
+        for at in found:
+            text = self.sheet.texts[at]
+            if at <= self.at or len(text) > SHORT_CHARS:
+                continue
+            people = scripts.people(text) or ([text] if nearby.is_byline(text) else [])
+            following = self.sheet.texts[at + 1 : at + 2]
+            if not people and following and nearby.is_byline(following[0], text):
+                people = self._bare(following[0])
+            for one in people:
+                self.ballot.cast("authors", one, "text:byline", ELSEWHERE)
+            if people:
+                return
+
+    def _is_asked(self, number: int) -> bool:
+        """Lines of menus count just after the headline only: before it, "By Industry" is a menu's."""
+        if self.sheet.blocks[number].kind is not BlockKind.MENU:
+            return True
+        return self.at <= number <= self.at + MENUS
+
+    def _share(self, number: int) -> float:
+        above = ABOVE if self.sure and number < self.at else 1.0
+        apart = self.named is not None and not 0 <= number - self.named <= BETWEEN
+        return above * (OTHERS_BYLINE if apart else 1.0)
+
+    def _cast_labelled(self, number: int) -> None:
+        """The votes of a line whose label, or the line before it, says that it names authors."""
+        text = _AVATAR.sub("", spaced(self.sheet.texts[number]))
+        label = self.sheet.texts[number - 1] if number else ""
+        people = scripts.people(text)
+        is_byline = self.sheet.blocks[number].kind is BlockKind.BYLINE and bool(names.split(text))
+        if not people and (is_byline or nearby.is_byline(text, label)):
+            people = [text]
+        if people:
+            share = self._share(number)
+            for one in people:
+                self.ballot.cast("authors", one, "text:byline", share)
+            if share == 1.0 and number >= self.at:
+                self.named = number
+            if nearby.BY_ALONE.match(label):
+                self._cast_following(number, share)
+        elif self.sure and 0 < number - self.at <= MENUS and (handle := self._handle(text, label)):
+            self.ballot.cast("authors", handle, "text:byline", HANDLE)
+
+    def _handle(self, text: str, label: str) -> str | None:
+        """The single word that a label names, a user's or a desk's: "by freeman1984"."""
+        label_end = nearby.BYLINE.match(text)
+        if label_end is None and not nearby.BY_ALONE.match(label):
+            return None
+        rest = _AFTER_HANDLE.split(text[label_end.end() if label_end else 0 :])[0].strip()
+        if names.is_desk(rest):
+            return rest
+        match = _HANDLE.fullmatch(rest)
+        return rest if match and not self._is_word(rest) and names.split(rest) else None
+
+    def _cast_following(self, number: int, share: float) -> None:
+        """The votes of the names that follow a labelled one, each on a line of its own."""
+        for at in range(number + 1, min(len(self.sheet.texts), number + 1 + REACH)):
+            text = self.sheet.texts[at]
+            people = self._bare(text)
+            if not people and not names.is_role(text) and text not in self.sheet.texts[number:at]:
+                return
+            for one in people:
+                self.ballot.cast("authors", one, "text:byline", share)
+
+    def _cast_alone(self) -> None:
+        """The vote of the first line that is nothing but names, by what stands beside it."""
+        texts = self.sheet.texts
+        last = min(len(texts), self.at + REACH + 1)
+        best: tuple[float, int] | None = None
+        for number in [*range(self.at + 1, last), *range(max(0, self.at - FIRST), self.at)]:
+            if not self._bare(texts[number]):
+                continue
+            share = self._beside(number)
+            if best is None or share > best[0]:
+                best = share, number
+        if best is None or best[0] <= 0:
+            return
+        for one in self._bare(texts[best[1]]):
+            self.ballot.cast("authors", one, "text:byline", best[0])
+        if best[0] >= BESIDE:
+            self._cast_following(best[1], best[0])
+
+    def _beside(self, number: int) -> float:
+        """How far a name that stands alone counts."""
+        texts = self.sheet.texts
+        below = texts[number + 1 : number + 3]
+        above = ABOVE if number < self.at else 1.0
+        if any(self._bare(other)[:1] == self._bare(texts[number])[:1] for other in below[:1]):
+            return TWICE * above
+        around = [*below[:1], *texts[max(0, number - 1) : number]]
+        if any(names.is_role(other) for other in below[:1]) or any(_is_dated(other) for other in around):
+            return BESIDE * above
+        is_first = 0 < number - self.at <= FIRST and not (below and self._bare(below[0]))
+        return ALONE if is_first and not self._is_subject(texts[number]) else 0.0
+
+    def _is_subject(self, name: str) -> bool:
+        """Whether a line that stands alone is named by the headline or the first prose: then they are about it."""
+        first = {self.at, *[number for number in self.sheet.prose if number > self.at][:SUBJECT_BLOCKS]}
+        return any(number in first for number in self.sheet.holding(name.strip().lower()))
+
+    def _bare(self, text: str) -> list[str]:
+        """The names on a line that says nothing else, none of which has a word of the text in lower case."""
+        if not 4 <= len(text) <= BARE_CHARS:  # noqa: PLR2004
+            return []
+        line = _AVATAR.sub("", _GLUED_READ.sub("", spaced(text).strip()))
+        people = names.bare(line) or names.before_role(line)
+        return people if people and not any(map(self._is_word, " ".join(people).split())) else []
+
+    def _is_word(self, word: str) -> bool:
+        """Whether the page has a word in lower case: then it is none of a name ("Design Style", "Tax Tips")."""
+        return f" {word.lower()} " in self.sheet.whole if not word.islower() else False
+
+
+def _is_dated(text: str) -> bool:
+    return len(text) <= SHORT_CHARS and nearby.DIGIT.search(text) is not None and nearby.is_dated(text)
