@@ -268,7 +268,7 @@ def test_reporters_in_brackets_before_the_first_words_are_the_authors():
 
 def test_a_label_further_down_names_the_author_where_nothing_near_the_headline_does():
     assert of_text(TITLE, PROSE, PROSE, block("Text: Jana Reh")).authors == ("Jana Reh",)
-    assert of_text(TITLE, block("By Jane Roe"), PROSE, PROSE, block("Text: Jana Reh")).authors == ("Jane Roe",)
+    assert of_text(TITLE, block("By Jane Roe"), *[PROSE] * 4, block("Text: Jana Reh")).authors == ("Jane Roe",)
 
 
 def test_the_sites_name_after_an_authors_is_none_of_it():

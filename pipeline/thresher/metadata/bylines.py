@@ -60,9 +60,12 @@ _ELSEWHERE = (
 ELSEWHERE = 0.7
 """How far such a line counts."""
 _AVATAR = re.compile(
-    r"^(?:social links for|picture of|photo of|headshot of|profilbild von|foto von|avatar of|image of|author)\s+|\s+(?:avatar|image|photo|headshot)$",
+    r"^(?:social links for|(?:picture|photo|headshot|image|avatar) of|profilbild von|foto von|author)\s+"
+    r"|\s+(?:avatar|image|photo|headshot)$",
     re.IGNORECASE,
 )
+_LIKE_NAMES = re.compile(r"[^\W\d_a-zß-ÿ][^\s\d,;:!?()]*,?[ \u00a0]+(?:[^\W\d_]{1,3} ){0,3}[^\W\d_a-zß-ÿ]")
+"""Two words with capitals, at most particles between them, as names begin."""
 
 
 class Bylines:
@@ -74,6 +77,7 @@ class Bylines:
         self.sure = at is not None
         self.ballot = ballot
         self.named: int | None = None
+        self._alone: dict[str, list[str]] = {}
 
     def cast(self) -> None:
         """Cast the votes of the lines near the headline; names that stand alone only where no label names any."""
@@ -88,7 +92,7 @@ class Bylines:
             self._cast_alone()
 
     def _cast_in_text(self) -> None:
-        """The votes of the reporters named in brackets at the start or the end of a text of scripts without capitals."""
+        """The votes of the reporters named in brackets before or after a text of scripts without capitals."""
         body = [self.sheet.texts[number] for number in self.sheet.prose if number > self.at]
         for one in [*scripts.in_lead(body[0]), *scripts.at_end(body[-1])] if body else []:
             self.ballot.cast("authors", one, "text:byline", BESIDE)
@@ -115,6 +119,15 @@ class Bylines:
             return True
         return self.at <= number <= self.at + MENUS
 
+    def _is_labelled(self, number: int) -> bool:
+        """Whether a line may be a byline, at a glance."""
+        return (
+            self.sheet.is_labelled(number)
+            or (number > 0 and self.sheet.is_labelled(number - 1))
+            or self.sheet.blocks[number].kind is BlockKind.BYLINE
+            or names.GLUED.match(self.sheet.texts[number]) is not None
+        )
+
     def _share(self, number: int) -> float:
         above = ABOVE if self.sure and number < self.at else 1.0
         apart = self.named is not None and not 0 <= number - self.named <= BETWEEN
@@ -122,9 +135,12 @@ class Bylines:
 
     def _cast_labelled(self, number: int) -> None:
         """The votes of a line whose label, or the line before it, says that it names authors."""
-        text = _AVATAR.sub("", spaced(self.sheet.texts[number]))
-        label = self.sheet.texts[number - 1] if number else ""
+        text = self.sheet.texts[number]
         people = scripts.people(text)
+        if not people and not self._is_labelled(number):
+            return
+        text = _AVATAR.sub("", spaced(text))
+        label = self.sheet.texts[number - 1] if number else ""
         is_byline = self.sheet.blocks[number].kind is BlockKind.BYLINE and bool(names.split(text))
         if not people and (is_byline or nearby.is_byline(text, label)):
             people = [text]
@@ -163,7 +179,9 @@ class Bylines:
     def _cast_alone(self) -> None:
         """The vote of the first line that is nothing but names, by what stands beside it."""
         texts = self.sheet.texts
-        last = min(len(texts), self.at + REACH + 1)
+        # One long paragraph may be the deck; names further down are of the text.
+        prose = [number for number in self.sheet.prose if number > self.at][1:2]
+        last = min([*prose, len(texts), self.at + REACH + 1])
         best: tuple[float, int] | None = None
         for number in [*range(self.at + 1, last), *range(max(0, self.at - FIRST), self.at)]:
             if not self._bare(texts[number]):
@@ -188,7 +206,11 @@ class Bylines:
         around = [*below[:1], *texts[max(0, number - 1) : number]]
         if any(names.is_role(other) for other in below[:1]) or any(_is_dated(other) for other in around):
             return BESIDE * above
-        is_first = 0 < number - self.at <= FIRST and not (below and self._bare(below[0]))
+        is_first = (
+            not self.sheet.is_prose_between(self.at, number)
+            and 0 < number - self.at <= FIRST
+            and not (below and self._bare(below[0]))
+        )
         return ALONE if is_first and not self._is_subject(texts[number]) else 0.0
 
     def _is_subject(self, name: str) -> bool:
@@ -200,7 +222,16 @@ class Bylines:
         """The names on a line that says nothing else, none of which has a word of the text in lower case."""
         if not 4 <= len(text) <= BARE_CHARS:  # noqa: PLR2004
             return []
-        line = _AVATAR.sub("", _GLUED_READ.sub("", spaced(text).strip()))
+        known = self._alone.get(text)
+        if known is None:
+            known = self._alone[text] = self._read_bare(text)
+        return known
+
+    def _read_bare(self, text: str) -> list[str]:
+        line = _AVATAR.sub("", text)
+        if not _LIKE_NAMES.match(line):  # cheap, and true of few lines
+            return []
+        line = _GLUED_READ.sub("", spaced(line).strip())
         people = names.bare(line) or names.before_role(line)
         return people if people and not any(map(self._is_word, " ".join(people).split())) else []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thresher.metadata import months
@@ -78,6 +79,7 @@ def parse(raw: str, bounds: Bounds) -> Moment | None:
     return found[0] if len(found) == 1 or (found and bounds.month_first is not None) else None
 
 
+@lru_cache(maxsize=2048)  # a date is read when it is met, again when it is elected, and sites repeat themselves
 def readings(raw: str, bounds: Bounds) -> tuple[Moment, ...]:
     """What the first date in a text may mean: none, one, or two where day and month could be swapped.
 

@@ -7,7 +7,9 @@ what they have in common is that the name has the letters of the host.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thresher.metadata.ballot import Ballot
@@ -40,6 +42,7 @@ _ACCENTED = {
     "z": "zžż",
 }
 _BETWEEN = r"[ '\u2019\-]{0,2}"
+_UMLAUT = re.compile("([aou])e")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -66,20 +69,38 @@ def _masthead(page: Page) -> str | None:
 
 
 def _spelled(label: str, page: Page) -> str | None:
+    holding = _holding(label, page)
+    if not holding:
+        return None
     sought = _pattern(label)
     counts: Counter[str] = Counter()
-    left = TEXT_CHARS
-    for block in page.blocks:
-        if left <= 0 or counts.total() >= FINDS:
-            break
-        counts.update(match[0] for match in sought.finditer(block.text[:left]) if _is_name(match[0]))
-        left -= len(block.text)
+    for number in holding:
+        counts.update(match[0] for match in sought.finditer(page.blocks[number].text) if _is_name(match[0]))
     mixed = {name: count for name, count in counts.items() if not name.isupper()}
     # With its article where it has one, for that is part of the name; else as most often met, the first on a tie.
     best = max(mixed or counts, key=lambda name: counts[name], default=None)
     return best if best is None or mixed else _cased(best)
 
 
+def _holding(label: str, page: Page) -> list[int]:
+    """The numbers of the blocks with the letters of a label, sought in all of the text at once.
+
+    In letters without accents and without what may stand between them, so that only few blocks need the pattern.
+    """
+    text = "\n".join(block.text.replace("\n", " ") for block in page.blocks)[:TEXT_CHARS].lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    tight = text.encode("ascii", "ignore").translate(None, b" '-&")
+    found: set[int] = set()
+    for form in {label, label.replace("and", ""), _UMLAUT.sub(r"\1", label)}:
+        place = tight.find(form.encode())
+        while place >= 0 and len(found) < FINDS:
+            found.add(tight.count(b"\n", 0, place))
+            place = tight.find(form.encode(), place + len(form))
+    return sorted(found)
+
+
+@lru_cache(maxsize=1024)  # the captures of a site come one after the other
 def _pattern(label: str) -> re.Pattern[str]:
     """A pattern for the letters of a label with spaces, hyphens and accents between and upon them."""
     parts = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from thresher.metadata import lexicon, months
 
@@ -85,6 +86,11 @@ def split(raw: str) -> list[str]:
     Whatever is no name is left out: roles, mail addresses, handles, dates, "Admin", and those who
     only edited, reviewed or photographed.
     """
+    return list(_split(raw))
+
+
+@lru_cache(maxsize=1024)  # a byline is read when it is met and again when it is elected
+def _split(raw: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFC", raw[:RAW_CHARS])
     text = _MARKUP.sub(" ", text) if "<" in text else text
     text = _URL.sub(" ", _MAIL.sub(" ", _PARENTHESIS.sub("", text)))
@@ -102,8 +108,8 @@ def split(raw: str) -> list[str]:
             found.setdefault(key(name), name)
     full = [name for name in found.values() if " " in name]
     if not full and len(found) > 1 and "," in text:
-        return []
-    return (full or list(found.values()))[:AUTHORS]
+        return ()
+    return tuple((full or list(found.values()))[:AUTHORS])
 
 
 def beside_date(text: str) -> list[str]:

@@ -26,6 +26,8 @@ LONG_CHARS = 260
 
 BYLINE = re.compile(rf"^\W{{0,3}}{lexicon.BY}(?:\s*[:\uff1a\uff0f/|]\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
 BY_ALONE = re.compile(rf"^\W{{0,3}}{lexicon.BY}\s?[:\uff1a|]?$", re.IGNORECASE)
+LABELLED = re.compile(rf"^\W{{0,3}}{lexicon.BY}(?:\s*[:\uff1a\uff0f/|]|\s+|$)", re.IGNORECASE)
+"""Either: cheaper than both."""
 UPDATED = re.compile(rf"\b{lexicon.UPDATED}\b", re.IGNORECASE)
 PUBLISHED = re.compile(rf"\b{lexicon.PUBLISHED}\b", re.IGNORECASE)
 DIGIT = re.compile(r"\d")

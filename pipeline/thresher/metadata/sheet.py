@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from thresher.metadata.nearby import LABELLED
 from thresher.nouns import BlockKind
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ RUN_SHARE = 0.34
 """How long a run of prose must be, against the longest of the page, to be the text; the first such one is it."""
 GAP = 6
 """How many other blocks may stand between two paragraphs of one text."""
+LABELLED_CHARS = 140
+"""Longest block that is a byline."""
 FINDS = 60
 """Most places at which one literal is found."""
 
@@ -35,12 +38,21 @@ class Sheet:
         self.blocks = blocks[:most]
         self.texts = [block.text for block in self.blocks]
         self.starts = list(accumulate((len(text) + 1 for text in self.texts), initial=0))
+        self._labelled: dict[int, bool] = {}
         self.whole = "\n".join(self.texts)
         self.lower = lower = self.whole.lower()
         if len(lower) != max(
             0, self.starts[-1] - 1
         ):  # a letter that is two in lower case ("İ") would shift all after it
             self.lower = "\n".join(text if len(text.lower()) != len(text) else text.lower() for text in self.texts)
+
+    def is_labelled(self, number: int) -> bool:
+        """Whether a short block begins like a byline; asked once of each."""
+        known = self._labelled.get(number)
+        if known is None:
+            text = self.texts[number]
+            known = self._labelled[number] = len(text) <= LABELLED_CHARS and LABELLED.match(text) is not None
+        return known
 
     def at(self, place: int) -> int:
         """The number of the block at a place of `lower`."""
@@ -66,6 +78,10 @@ class Sheet:
             for number, text in enumerate(self.texts)
             if len(text) >= PROSE_CHARS and _is_prose(self.blocks[number])
         ]
+
+    def is_prose_between(self, first: int, last: int) -> bool:
+        """Whether a block between two others is prose."""
+        return any(first < number < last for number in self.prose)
 
     @cached_property
     def body(self) -> int | None:

@@ -87,13 +87,14 @@ def _cast_near(sheet: Sheet, at: int | None, ballot: Ballot) -> int:
 def _cast_line(block: Block, confidence: float, ballot: Ballot) -> None:
     """Votes of a line near the headline on dates, agencies, and names beside dates."""
     short = len(block.text) <= SHORT_CHARS
-    text = spaced(block.text) if short else block.text[:LINE_CHARS].strip()
+    text = block.text[:LINE_CHARS].strip()
     if agency := AGENCY.match(text):
         ballot.cast("published", agency["date"], "text:dateline", 0.8 * confidence)
     if wired := WIRED.match(text):
         ballot.cast("authors", wired["agency"], "text:agency", confidence)
     if not (short or block.kind is BlockKind.DATELINE) or nearby.DIGIT.search(text) is None:
         return
+    text = spaced(text)
     if nearby.is_dated(text):
         for name in names.beside_date(text):
             ballot.cast("authors", name, "text:byline", 0.8 * confidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 URL_CHARS = 4_000
@@ -76,11 +77,14 @@ def site(url: str) -> str | None:
 
     By the public suffix list; the last two labels where that does not know the suffix.
     """
+    name = host(url)
+    return None if name is None else _site_of(name)
+
+
+@lru_cache(maxsize=4096)  # the captures of a site come one after the other
+def _site_of(name: str) -> str:
     from tld import get_fld
 
-    name = host(url)
-    if name is None:
-        return None
     known = get_fld(f"http://{name}/", fail_silently=True)
     if known or ":" in name or name.rpartition(".")[2].isdigit():
         return known or name
