@@ -127,3 +127,25 @@ def test_an_instant_keeps_its_time_and_zone(instant):
     moment = dates.parse(instant.isoformat(), BOUNDS)
     assert moment is not None
     assert datetime.fromisoformat(moment.iso) == instant.replace(microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Updated 9:05 p.m. ET, March 3, 2024", "2024-03-03T21:05:00-05:00"),
+        ("Updated 9:05 p.m. ET, July 3, 2024", "2024-07-03T21:05:00-04:00"),
+        ("March 10, 2024 1:59 AM ET", "2024-03-10T01:59:00-05:00"),
+        ("March 10, 2024 3:00 AM ET", "2024-03-10T03:00:00-04:00"),
+        ("November 3, 2024 3:00 AM PT", "2024-11-03T03:00:00-08:00"),
+        ("5 March 2024 14.30 CET", "2024-03-05T14:30:00+01:00"),
+        ("14:00, 28 April 2024", "2024-04-28T14:00:00"),
+        ("5 March 2024 10:00 GMT+2", "2024-03-05T10:00:00+02:00"),
+        ("5 March 2024 10:00 IST", "2024-03-05T10:00:00"),
+        ("5 mars 2024 10:00 et plus tard", "2024-03-05T10:00:00"),
+        ("12.03.2024", "2024-03-12"),
+    ],
+)
+def test_a_zone_is_told_by_a_name_that_means_one_zone_only(text, moment):
+    found = dates.parse(text, dates.Bounds(None, month_first=True))
+    assert found is not None
+    assert found.iso == moment

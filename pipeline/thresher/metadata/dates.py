@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from thresher.metadata import months
+from thresher.metadata import months, zones
 from thresher.metadata.moments import Bounds, Moment
 
 if TYPE_CHECKING:
@@ -22,13 +22,15 @@ __all__ = ["Bounds", "Moment", "parse", "readings"]
 AGO_CHARS = 60
 """Longest text that may be a relative date."""
 
+HOURS = 24
+
 DATE_CHARS = 200
 """Longest text that is searched for a date."""
 
 DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:[T\s_]{1,3}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+\u2212-]\d{2}:?\d{2}|[+-]\d{2})?)?(?!\d)",
+    r"(?:[T\s_]{1,3}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?((?:Z|UTC|GMT)(?![+-]\d)|[+\u2212-]\d{2}:?\d{2}|[+-]\d{2})?)?(?!\d)",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?(?!\d)")
@@ -46,10 +48,17 @@ _YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})[\s\-,]{{1,2}}{_WORD}\.?[\s\-]{{1,2}
 _SHORT_YEAR = re.compile(rf"(?<!\d)(\d{{1,2}})[\s\-]{_WORD}\.?[\s\-']{{1,2}}(\d{{2}})(?!\d)")
 _CLOCK = re.compile(
     r"(?<![\d:.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::([0-5]\d))?\s?(a\.?m\.?|p\.?m\.?)?(?![\d:])"
-    r"\s{0,2}(Z\b|UTC\b|GMT\b|[+-]\d{2}:?\d{2}\b)?",
+    rf"\s{{0,2}}\(?((?:UTC|GMT)\s?[+-]\d{{1,2}}\b|{zones.PATTERN}|[+-]\d{{2}}:?\d{{2}}\b)?",
     re.IGNORECASE,
 )
-_HOUR = re.compile(r"(?<![\d:])(1[0-2]|0?[1-9])\s?(a\.?m\.?|p\.?m\.?)(?![^\W_])", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?<![\d:.])(\d{{1,2}})(?::([0-5]\d))?\s?(a\.?m\.?|p\.?m\.?)?(?![\d:])(?:\s{{0,2}}\(?({zones.PATTERN}))?",
+    re.IGNORECASE,
+)
+"""A time that may stand before its date: "9:05 p.m. ET, March 3, 2024"; with its minutes."""
+_HOUR = re.compile(
+    rf"(?<![\d:])(1[0-2]|0?[1-9])\s?(a\.?m\.?|p\.?m\.?)(?![^\W_])(?:\s?\(?({zones.PATTERN}))?", re.IGNORECASE
+)
 _AGO = re.compile(
     r"\b(?:il y a|vor|hace|ha|há|ago|for|för)?\s?(\d{1,3}|an?|eine?[mnr]?|une?|un[ao]?)\s?"
     r"(minutes?|mins?|hours?|hrs?|days?|weeks?|minuten?|stunden?|std|tag(?:en)?|wochen?|heures?|jours?|semaines?"
@@ -91,8 +100,20 @@ def readings(raw: str, bounds: Bounds) -> tuple[Moment, ...]:
     for form in _FORMS:
         found = tuple(moment for moment in form(text, bounds) if bounds.admits(moment))
         if found:
-            return found
+            return tuple(_timed(moment, text) for moment in found)
     return ()
+
+
+def _timed(moment: Moment, text: str) -> Moment:
+    """A moment with the time that stands before its date, where none stands after it."""
+    if moment.time is not None or ":" not in text:
+        return moment
+    for match in _BEFORE.finditer(text[:AGO_CHARS]):
+        hour = _hour(int(match[1]), match[3])
+        if match[2] and hour < HOURS:
+            time = datetime(moment.day.year, moment.day.month, moment.day.day, hour, int(match[2]))  # noqa: DTZ001
+            return Moment(moment.day, _zoned(time, match[4]))
+    return moment
 
 
 def _made(year: int, month: int, day: int, rest: str = "", time: datetime | None = None) -> Moment | None:
@@ -111,17 +132,12 @@ def _clock(day: date, rest: str) -> datetime | None:
         if hour_only is None:
             return None
         hour, half = int(hour_only[1]), hour_only[2]
-        return datetime(day.year, day.month, day.day, _hour(hour, half))  # noqa: DTZ001 - no zone was given
+        time = datetime(day.year, day.month, day.day, _hour(hour, half))  # noqa: DTZ001 - it may get its zone below
+        return _zoned(time, hour_only[3])
     try:
-        return datetime(
-            day.year,
-            day.month,
-            day.day,
-            _hour(int(match[1]), match[4]),
-            int(match[2]),
-            int(match[3] or 0),
-            tzinfo=_zone(match[5]),
-        )
+        hour = _hour(int(match[1]), match[4])
+        time = datetime(day.year, day.month, day.day, hour, int(match[2]), int(match[3] or 0))  # noqa: DTZ001
+        return _zoned(time, match[5])
     except ValueError:
         return None
 
@@ -131,6 +147,19 @@ def _hour(hour: int, half: str | None) -> int:
         return hour
     noon = 12
     return hour % noon + (noon if half[0] in "pP" else 0) if hour <= noon else hour
+
+
+def _zoned(time: datetime, zone: str | None) -> datetime:
+    """A time in the zone that a text names, by offset or by name; as it is where it names none."""
+    if not zone:
+        return time
+    plain = zone[3:].strip() if len(zone) > 3 and zone[:3].upper() in {"UTC", "GMT"} else zone  # noqa: PLR2004
+    if plain[0] in "+-\u2212":
+        digits = plain[1:].replace(":", "")
+        padded = digits.zfill(2) if len(digits) < 3 else digits  # noqa: PLR2004
+        return time.replace(tzinfo=_zone("+-"[plain[0] != "+"] + padded))
+    # In capitals only: "10:00 et" is French.
+    return time.replace(tzinfo=zones.named(plain, time)) if plain.isupper() else time
 
 
 def _zone(text: str | None) -> timezone | None:
@@ -186,7 +215,8 @@ def _words(text: str, _: Bounds) -> Iterator[Moment]:
     for pattern, (year, month, day) in _WORDED:
         for match in pattern.finditer(plain):
             if number := table.get(match[month]):
-                yield from _found(_century(int(match[year])), number, int(match[day]), plain[match.end() :])
+                rest = (text if len(text) == len(plain) else plain)[match.end() :]
+                yield from _found(_century(int(match[year])), number, int(match[day]), rest)
                 return
 
 
