@@ -246,6 +246,9 @@ class Article:
     tags: tuple[str, ...] = ()
     image: str | None = None
     description: str | None = None
+    publisher: str | None = None  # who first published it, where that is not the site
+    dateline: str | None = None  # the place
+    captions: tuple[str, ...] = ()
     text_digest: str = ""
     word_count: int = 0
     engine: str = ""

@@ -16,7 +16,7 @@ from thresher.nouns import Vote
 
 FIELDS = (
     "title", "authors", "published", "modified", "site_name", "canonical_url",
-    "section", "tags", "description", "image", "language",
+    "section", "tags", "description", "image", "language", "publisher", "dateline", "captions",
 )  # fmt: skip
 
 

@@ -180,6 +180,9 @@ def fields(made_by: str) -> tuple[Field, ...]:
         Field("tags", _list("keywords", {"type": "string"}), lambda a: list(a.tags)),
         Field("image", maybe("URL of the lead image"), lambda a: a.image),
         Field("description", maybe("summary that the page gives of itself"), lambda a: a.description),
+        Field("publisher", maybe("who first published it, where that is not the site"), lambda a: a.publisher),
+        Field("dateline", maybe("place that the dateline names"), lambda a: a.dateline),
+        Field("captions", _list("captions of images, without credits", {"type": "string"}), lambda a: list(a.captions)),
         Field(
             "text",
             string("the article: paragraphs separated by a blank line, list items on lines of their own"),

@@ -42,6 +42,9 @@ class Metadata:
     tags: tuple[str, ...] = ()
     description: str | None = None
     image: str | None = None
+    publisher: str | None = None
+    dateline: str | None = None
+    captions: tuple[str, ...] = ()
     language: str | None = None
     evidence: dict[str, Evidence] = field(default_factory=dict)
     losers: tuple[Vote, ...] = ()
@@ -73,6 +76,9 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     counts["section"] = fields.sections(ballots.get("section", []), sites)
     counts["description"] = fields.descriptions(ballots.get("description", []))
     counts["image"] = fields.images(ballots.get("image", []), address)
+    counts["publisher"] = site_names.publishers(ballots, address, sites)
+    counts["dateline"] = fields.places(ballots.get("dateline", []))
+    counts["captions"] = fields.captions(ballots.get("captions", []))
     counts["tags"] = fields.tags(ballots.get("tags", []), sites)
     return _metadata(counts, address)
 
@@ -96,6 +102,7 @@ def _metadata(counts: dict[str, list[Candidate]], address: str) -> Metadata:
         host=url.host(address),
         authors=plural.get("authors", ()),
         tags=plural.get("tags", ()),
+        captions=plural.get("captions", ()),
         evidence=evidence,
         losers=losers,
         **single,

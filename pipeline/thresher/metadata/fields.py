@@ -24,6 +24,7 @@ SPOKEN = 3
 STAND_IN = 0.4
 """How far votes for `modified` count for `published` where no vote does."""
 TAGS = 40
+CAPTIONS = 20
 TAG_CHARS = 80
 SECTION_CHARS = 60
 IMAGE_CHARS = 2_000
@@ -201,6 +202,30 @@ def images(votes: list[Vote], address: str) -> list[Candidate]:
         if absolute.startswith(("http://", "https://")) and len(absolute) <= IMAGE_CHARS and " " not in absolute:
             found.setdefault(absolute, Candidate(absolute)).hear(vote.source, counted(vote))
     return ranked(found.values())
+
+
+def places(votes: list[Vote]) -> list[Candidate]:
+    """Places of datelines; equal spellings, case apart, are one."""
+    found: dict[str, Candidate] = {}
+    for vote in votes[:10]:
+        found.setdefault(titles.key(vote.value), Candidate(vote.value)).hear(vote.source, counted(vote))
+    found.pop("", None)
+    return ranked(found.values())
+
+
+def captions(votes: list[Vote]) -> list[Candidate]:
+    """One candidate: all captions in the order of the page, those left out that say what a longer one begins with."""
+    kept: list[str] = []
+    share = 0.0
+    for vote in votes[:CAPTIONS]:
+        key = titles.key(vote.value)
+        others = [other for other in kept if titles.key(other).startswith(key) or key.startswith(titles.key(other))]
+        if any(len(other) >= len(vote.value) for other in others):
+            continue
+        kept = [vote.value if other in others[:1] else other for other in kept if other not in others[1:]]
+        kept += [] if others else [vote.value]
+        share = max(share, counted(vote))
+    return [Candidate(kept, "captions", {votes[0].source: share})] if kept else []
 
 
 def tags(votes: list[Vote], sites: Sites) -> list[Candidate]:

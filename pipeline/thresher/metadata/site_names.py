@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from thresher.metadata import lexicon, months, names, titles, url
 from thresher.metadata.candidate import Candidate, counted, ranked
+from thresher.metadata.sources import weight
 from thresher.metadata.titles import Sites
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 VOTES = 30
 SITE_CHARS = 80
+SYNDICATION = ("rule:appeared-first", "rule:originally", "rule:republi", "rule:read-the-rest", "rule:syndicat")
+"""How the names of the rules begin whose `site_name` is that of the first publisher."""
 LEAST_PART = 4
 """Fewest letters by which the name of a part of a host is recognised."""
 
@@ -103,6 +106,8 @@ def candidates(ballots: dict[str, list[Vote]], address: str) -> list[Candidate]:
         text = vote.value.strip(" |" + lexicon.DASHES)
         if not text or len(text) > SITE_CHARS or text.startswith(("http://", "https://", "@")):
             continue
+        if is_syndication(vote) and _is_elsewhere(text, hosts):
+            continue  # the publisher's, not the site's
         if "copyright" in vote.source or "agency" in vote.source:
             owned.append((text, vote))
         else:
@@ -117,6 +122,41 @@ def candidates(ballots: dict[str, list[Vote]], address: str) -> list[Candidate]:
             candidate.hear("url", HOST_AGREES)
     found.pop("", None)
     return ranked(found.values())
+
+
+def publishers(ballots: dict[str, list[Vote]], address: str, sites: Sites) -> list[Candidate]:
+    """Who first published the text, by what syndication tails say; never the site where it stands."""
+    hosts = labels(address)
+    own = Sites.of((), _hosts(address))
+    told = [*ballots.get("publisher", []), *filter(is_syndication, ballots.get("site_name", []))]
+    found: dict[str, Candidate] = {}
+    for vote in told[:VOTES]:
+        name = vote.value.strip(" |" + lexicon.DASHES)
+        if not name or len(name) > SITE_CHARS or own.are(name) or is_of_host(name, hosts) or _is_near_host(name, hosts):
+            continue
+        if vote.field == "publisher" and sites.are(name):
+            continue
+        if vote.field == "site_name" and not _is_elsewhere(name, hosts):
+            continue
+        found.setdefault(_key(name), Candidate(name)).hear(
+            vote.source, weight(vote.source, "publisher") * vote.confidence
+        )
+    found.pop("", None)
+    return ranked(found.values())
+
+
+def is_syndication(vote: Vote) -> bool:
+    """Whether a vote comes from a line that says where the text was first published."""
+    return vote.source == "text:syndication" or vote.source.startswith(SYNDICATION)
+
+
+def _is_elsewhere(name: str, hosts: tuple[str, ...]) -> bool:
+    """Whether a host that spells its name has none of the letters of this one: the text stands there as a copy."""
+    return any(len(label) >= LEAST_PART for label in hosts) and not (
+        is_of_host(name, hosts)
+        or _is_near_host(name, hosts)
+        or any(_NO_LETTER.sub("", name.lower())[:4] in h for h in hosts)
+    )
 
 
 def _name_of_owner(text: str, hosts: tuple[str, ...], found: dict[str, Candidate]) -> str | None:

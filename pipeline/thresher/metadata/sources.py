@@ -241,12 +241,45 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "text:syndication",
         "“The post … appeared first on …”: written by the system that first published the text",
-        {"title": 0.8, "site_name": 0.7},
+        {"title": 0.8, "site_name": 0.7, "publisher": 0.7},
+    ),
+    Source(
+        "text:provenance",
+        "a line that says who first published the text; names run on into the sentence",
+        {"publisher": 0.7},
+    ),
+    Source(
+        "text:biography",
+        "a paragraph under the text that says what its author does; those of other texts stand there too",
+        {"authors": 0.45},
+    ),
+    Source(
+        "text:place",
+        "the words before the first sentence, set off by an agency or a dash",
+        {"dateline": 0.8},
+    ),
+    Source(
+        "text:caption",
+        "a line with a credit at its end, or after a label",
+        {"captions": 0.7},
+    ),
+    Source(
+        "text:deck",
+        "a sentence between the headline and the line of author or date; may be the first of the text",
+        {"description": 0.5},
     ),
     Source(
         "rule",
         "text that a boilerplate rule recognised and whose named group says what it is",
-        {"title": 0.6, "authors": 0.6, "published": 0.6, "modified": 0.6, "site_name": 0.5, "tags": 0.4},
+        {
+            "title": 0.6,
+            "authors": 0.6,
+            "published": 0.6,
+            "modified": 0.6,
+            "site_name": 0.5,
+            "tags": 0.4,
+            "publisher": 0.6,
+        },
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thresher.metadata import lexicon, names, nearby, spot
+from thresher.metadata import biographies, captions, lexicon, names, nearby, places, provenance, spot
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.bylines import Bylines
 from thresher.metadata.html import cast_beside
@@ -27,6 +27,14 @@ BEFORE = 5
 MENUS = 8
 """How many blocks after the headline lines of menus are asked too, for renderers take bylines for them."""
 
+LEADS = 2
+"""How many paragraphs may begin with the dateline: an editor's note may stand before."""
+DECK_BLOCKS = 3
+"""How far below the headline the deck stands, and how far below that the byline, in blocks."""
+DECK_CHARS = range(40, 320)
+DECK_ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f")
+
+_NO_DECK = re.compile(r"\b(?:affiliate|commission|cookies?|subscri|sign up|newsletter|disclosure)", re.IGNORECASE)
 SYNDICATED = re.compile(r"\bThe post (?P<title>.{3,200}?) (?:first )?appeared first on (?P<site>.{2,80}?)\.?$")
 COPYRIGHT = re.compile(
     rf"(?:©|\(c\)|copyright)\W{{0,4}}(?:copyright\W{{0,3}})?(?:(?:19|20)\d\d(?:\s?[{lexicon.DASHES},]\s?(?:19|20)?\d\d)?)?"
@@ -64,6 +72,12 @@ def votes(page: Page) -> tuple[Vote, ...]:
         ballot.cast("title", headline, "text:title", found[1])
     Bylines(sheet, at, ballot).cast()
     end = _cast_near(sheet, at, ballot)
+    if page.capture.kind is CaptureKind.TEXT:
+        _cast_deck(sheet, at, ballot)
+        biographies.cast(sheet, ballot)
+    provenance.cast(sheet, ballot)
+    captions.cast(sheet, ballot)
+    _cast_place(sheet, at, ballot)
     for number in range(max(0, len(page.blocks) - TAIL), len(page.blocks)):
         _cast_tail(page.blocks[number], ballot, is_late=number >= end)
     return tuple(ballot)
@@ -113,6 +127,38 @@ def _cast_dates(text: str, confidence: float, ballot: Ballot, *, sure: bool) -> 
         if not (sure or updated or published or nearby.is_dateline(part)):
             continue
         ballot.cast("modified" if is_update else "published", part, "text:dateline", confidence)
+
+
+def _cast_place(sheet: Sheet, at: int | None, ballot: Ballot) -> None:
+    """The vote of the first paragraphs for the place of the dateline."""
+    first = 0 if at is None else at
+    for number in [number for number in sheet.prose if number > first or at is None][:LEADS]:
+        if place := places.place(sheet.texts[number]):
+            ballot.cast("dateline", place, "text:place")
+            return
+
+
+def _cast_deck(sheet: Sheet, at: int | None, ballot: Ballot) -> None:
+    """The vote of a sentence between the headline and its byline or date, the deck."""
+    if at is None:
+        return
+    for number in range(at + 1, min(at + 1 + DECK_BLOCKS, len(sheet.texts))):
+        text = sheet.texts[number]
+        if (
+            _NO_DECK.search(text)
+            or len(text) not in DECK_CHARS
+            or text[-1] not in DECK_ENDS
+            or sheet.is_labelled(number)
+        ):
+            continue
+        below = range(number + 1, min(number + 1 + DECK_BLOCKS, len(sheet.texts)))
+        if any(sheet.is_labelled(one) or _is_dated(sheet.texts[one]) for one in below):
+            ballot.cast("description", text, "text:deck")
+        return
+
+
+def _is_dated(text: str) -> bool:
+    return len(text) <= SHORT_CHARS and nearby.DIGIT.search(text) is not None and nearby.is_dated(text)
 
 
 def _cast_tail(block: Block, ballot: Ballot, *, is_late: bool) -> None:
