@@ -72,6 +72,8 @@ def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
 def _without_site(name: str, sites: Sites) -> str:
     """A person's name without that of the site after it: "Jane Roe Globe" on portroeglobe.example."""
     words = name.split()
+    if names.is_group(name):
+        return name
     while len(words) > LEAST_WORDS and sites.end_in(words[-1]):
         words.pop()
     return " ".join(words)

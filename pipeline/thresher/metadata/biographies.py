@@ -17,6 +17,8 @@ ROLE_CHARS = 140
 LONGEST = 700
 SHORTEST = 12
 
+_ENDS = frozenset(".!?:)\u3002\u2026\u060c") | frozenset("\u0621\u0627\u0629\u0647\u064a\u0646\u0631\u062f\u0621")
+"""How biographies end: like sentences, and in Arabic, where many have no full stop, with a letter."""
 _CAPITAL = r"[^\W\d_a-zß-ÿа-яёα-ωά-ώ\u0600-\u06ff\u3040-\u9fff][\w'’.-]+"
 _NAME = rf"{_CAPITAL}(?: (?:de|da|di|del|della|van|von|der|den|la|le|el|al|bin|{_CAPITAL})){{1,3}}"
 _LABEL = (
@@ -58,7 +60,7 @@ def cast(sheet: Sheet, ballot: Ballot) -> None:
         return
     found = 0
     for text in sheet.texts[sheet.body + 1 :]:
-        if SHORTEST <= len(text) <= LONGEST and (name := named(text)):
+        if SHORTEST <= len(text) <= LONGEST and text[-1] in _ENDS and (name := named(text)):
             ballot.cast("authors", name, "text:biography")
             found += 1
             if found >= BIOGRAPHIES:

@@ -44,8 +44,8 @@ BY = alternatives(
     記者
     记者
     文
-    auteur|reporter|writer|words|geschreven door|redactie
-    autor/in|redaktion
+    auteur|reporter|writer|words
+    autor/in
     escribe|texto de|texto por|reportagem(?: de)?
     testo di|articolo di
     tekst|opracowała?|oprac\.
