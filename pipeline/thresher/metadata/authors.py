@@ -53,7 +53,8 @@ def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
             continue
         if vote.value not in read:
             read[vote.value] = names.split(vote.value)
-        for name in (_without_site(one, sites) for one in read[vote.value]):
+        is_seen = vote.source.startswith(("text:", "rule:"))  # renderers run the site's name into a byline
+        for name in (_without_site(one, sites) if is_seen else one for one in read[vote.value]):
             own = sites.are(name)
             if names.is_group(name) or vote.source == AGENCY:
                 if not own:
