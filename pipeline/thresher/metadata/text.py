@@ -27,8 +27,8 @@ BEFORE = 5
 MENUS = 8
 """How many blocks after the headline lines of menus are asked too, for renderers take bylines for them."""
 
-MARKED = 0.7
-"""The least that the headline found in blocks counts where an engine has chosen the blocks by their markup."""
+MARKED, MARKED_GAIN = 0.7, 1.25
+"""Least confidence in the headline, and its gain, where an engine chose the blocks by markup; swept on HTML sets."""
 LEADS = 2
 """How many paragraphs may begin with the dateline: an editor's note may stand before."""
 DECK_BLOCKS = 3
@@ -72,7 +72,9 @@ def votes(page: Page) -> tuple[Vote, ...]:
     if found is not None:
         headline = spot.trimmed(page.blocks[found[0]].text[:LINE_CHARS], sheet.lower)
         is_text = page.capture.kind is CaptureKind.TEXT
-        ballot.cast("title", headline, "text:title", found[1] if is_text else max(MARKED, found[1]))
+        ballot.cast(
+            "title", headline, "text:title", found[1] if is_text else max(MARKED, min(1.0, MARKED_GAIN * found[1]))
+        )
     Bylines(sheet, at, ballot).cast()
     end = _cast_near(sheet, at, ballot)
     if page.capture.kind is CaptureKind.TEXT:
