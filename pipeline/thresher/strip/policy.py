@@ -19,7 +19,7 @@ LONG_BLOCK = 4_000
 EDGE = 1_000
 """Characters looked at at each edge of a long block."""
 
-_QUOTES = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb\u2018")
+_QUOTES = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u300c\u300e")
 
 
 class Policy:

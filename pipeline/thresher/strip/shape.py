@@ -53,7 +53,7 @@ def bounds(prose: Sequence[bool]) -> tuple[int, int]:
     return (places[0], places[-1]) if places else (len(prose), -1)
 
 
-_OPENING = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u2018": "\u2019"}
+_OPENING = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u2018": "\u2019", "\u300c": "\u300d", "\u300e": "\u300f"}
 
 
 def is_quoted(text: str, place: int) -> bool:
