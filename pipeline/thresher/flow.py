@@ -24,6 +24,7 @@ from thresher.nouns import Article, Capture, CaptureKind, Page, Reason, Rejectio
 from thresher.strip.apply import apply
 from thresher.strip.headline import echoes, masthead
 from thresher.strip.judge import disjoint
+from thresher.strip.lines import Weighed, weigh
 from thresher.strip.repeats import repeats
 from thresher.words import word_count
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thresher.kit import Kit
+    from thresher.strip.judge import Verdict
     from thresher.strip.templates import SiteTemplates
 
 TELLING = frozenset({"byline", "copyright", "navigation", "syndication", "timestamp"})
@@ -60,18 +62,25 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
         raise RecordError(verdict.detail, verdict.rejection, capture.origin)
     telling = apply(page, [one for one in verdict.removals if one.reason not in TELLING])
     votes = (*page.votes, *text.votes(telling), *nameplate.votes(page), *verdict.votes)
-    removals = disjoint(verdict.removals, templates.judge(page) if templates else ())
+    removals = disjoint(weighed(page, verdict, kit).removals, templates.judge(page) if templates else ())
     judged, body = removals, render(apply(page, removals).blocks)
     language, sure = kit.identifier.identify(body, elect.declared(votes))
     facts = elect.elect((*votes, Vote("language", language or "", "text", sure)), page, settings)
-    removals = disjoint(disjoint(echoes(page, facts.title), removals), masthead(page, facts.title))
-    removals = disjoint(removals, repeats(page, facts.site_name))
+    removals = disjoint(disjoint(echoes(page, facts.title, facts.site_name), removals), masthead(page, facts.title))
+    removals = disjoint(removals, repeats(page, facts.site_name, removals))
     body = body if removals == judged else render(apply(page, removals).blocks)
     if (words := word_count(body)) < settings.extract.min_words:
         raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
     if (accept := settings.language.accept) and language not in accept:
         raise RecordError(f"language {language or 'unknown'}", Reason.LANGUAGE, capture.origin)
     return assemble(page, body, removals, facts, (language, sure))
+
+
+def weighed(page: Page, verdict: Verdict, kit: Kit) -> Weighed:
+    """What rules and line model want gone; of markup, which has told its engine more, the rules alone."""
+    if kit.model is None or page.capture.kind is not CaptureKind.TEXT:
+        return Weighed(verdict.removals)
+    return weigh(page, verdict, kit.judge.topics, kit.certain, kit.model)
 
 
 def guarded(step: Callable[[], Step], capture: Capture, stage: Stage, *, strict: bool) -> Step | Rejection:

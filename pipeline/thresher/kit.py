@@ -1,4 +1,4 @@
-"""The kit: settings and rules, frozen and picklable; all that decides what becomes of a capture."""
+"""The kit: settings, rules and line model, frozen and picklable; all that decides what becomes of a capture."""
 
 from __future__ import annotations
 
@@ -13,17 +13,30 @@ from typing import TYPE_CHECKING
 from thresher import __version__
 from thresher.errors import SettingsError
 from thresher.metadata.language import Identifier
+from thresher.model import network
 from thresher.settings import Settings
 from thresher.strip.judge import Judge
 from thresher.strip.rules import load_rules, rules_digest, selected
 
 if TYPE_CHECKING:
+    from thresher.model.network import Network
     from thresher.strip.rules import Rule
 
 # Packages whose version can change a byte of the output.
 DECIDING_PACKAGES = (
     *("trafilatura", "resiliparse", "beautifulsoup4", "lxml", "selectolax", "warcio", "fastwarc", "webencodings"),
-    *("google-re2", "htmldate", "dateparser", "py3langid", "langdetect", "tld", "w3lib", "brotli", "zstandard"),
+    *(
+        "numpy",
+        "google-re2",
+        "htmldate",
+        "dateparser",
+        "py3langid",
+        "langdetect",
+        "tld",
+        "w3lib",
+        "brotli",
+        "zstandard",
+    ),
 )
 
 
@@ -48,28 +61,35 @@ def code_digest() -> str:
 
 @dataclass(frozen=True)
 class Kit:
-    """Settings and rules of a run; the engines made from them are built once a process."""
+    """Settings, rules and line model of a run; the engines made from them are built once a process."""
 
     settings: Settings
     rules: tuple[Rule, ...]
+    model: Network | None = None
 
     @classmethod
     def load(cls, settings: Settings | None = None) -> Kit:
         """Read the rules that the settings ask for; raises SettingsError."""
         settings = settings or Settings()
         strip = settings.strip
+        model = network.load(network.SHIPPED) if strip.model else None
         if not strip.rules:
-            return cls(settings, ())
+            return cls(settings, (), model)
         folder = Path(strip.rules_folder) if strip.rules_folder else config_folder() / "rules"
         if not folder.is_dir():
             raise SettingsError(f"no such folder of rules ({folder})")
         rules = load_rules(sorted(folder.glob("*.toml")))
-        return cls(settings, selected(rules, strip.topics_off, strip.rules_off))
+        return cls(settings, selected(rules, strip.topics_off, strip.rules_off), model)
 
     @cached_property
     def judge(self) -> Judge:
         """The judge of the rules."""
         return Judge(self.rules)
+
+    @cached_property
+    def certain(self) -> frozenset[str]:
+        """The judges whose removals the model cannot overrule."""
+        return frozenset(f"rule:{rule.id}" for rule in self.rules if rule.certain)
 
     @cached_property
     def identifier(self) -> Identifier:
@@ -79,7 +99,7 @@ class Kit:
     @cached_property
     def digest(self) -> str:
         """The digest of all that can change an article: code, packages, settings, rules."""
-        parts = [code_digest(), self.settings.digest, rules_digest(self.rules)]
+        parts = [code_digest(), self.settings.digest, rules_digest(self.rules), self.model and self.model.digest]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     @cached_property
@@ -90,4 +110,4 @@ class Kit:
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out what is built from the rest: it may not pickle, and is quick to build again."""
-        return {"settings": self.settings, "rules": self.rules}
+        return {"settings": self.settings, "rules": self.rules, "model": self.model}

@@ -1,7 +1,5 @@
 """What a text capture says twice goes once; what is said twice on purpose stays."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,14 +167,3 @@ def test_no_run_of_eight_words_is_lost(one):
 @given(pages())
 def test_what_is_left_holds_no_copy(one):
     assert not copies(apply(one, copies(one)))
-
-
-def test_time_grows_with_the_page_and_not_with_its_square():
-    def seconds(times: int) -> float:
-        one = page(*(text for number in range(times) for text in (*MENU, f"{number} {LEAD}", LEAD, VOTE)))
-        began = time.process_time()
-        copies(one)
-        return time.process_time() - began
-
-    seconds(50)
-    assert seconds(2000) < 40 * max(seconds(200), 0.002)

@@ -18,6 +18,8 @@ from thresher.lab.peers import peer_cleaner
 from thresher.lab.score import GROUPINGS, Report, Summary, score
 from thresher.lab.sets import chosen_sets
 from thresher.lab.tables import markdown, number
+from thresher.lab.text.commands import text as text_command
+from thresher.lab.text.commands import train as train_group
 
 if TYPE_CHECKING:
     from thresher.lab.evaluate import Clean, Measured
@@ -33,6 +35,10 @@ _FAILED = 1  # exit code, as of `thresher.cli`
 @click.group("lab")
 def lab() -> None:
     """Measure the product: score articles, run the benchmark, time the stages."""
+
+
+lab.add_command(train_group)
+lab.add_command(text_command)
 
 
 @lab.command("score")

@@ -84,6 +84,22 @@ def resiliparse_text(page: PeerPage) -> Row:
     return {"url": page.url, "text": extract_plain_text(tree, main_content=True)}
 
 
+_STOPLISTS = {"de": "German", "el": "Greek", "es": "Spanish", "fr": "French", "pl": "Polish", "ru": "Russian"}
+_NO_STOPLIST = frozenset({"ja", "th", "zh"})  # jusText goes by length alone there
+
+
+def justext_lines(text: str, language: str | None = None) -> str:
+    """What jusText keeps of a text, every line made a paragraph; English where the language has no list."""
+    import justext
+
+    body = _paragraphs(text.encode("utf-8", "replace"))
+    if language in _NO_STOPLIST:
+        found = justext.justext(body, frozenset(), stopwords_low=0, stopwords_high=0)
+    else:
+        found = justext.justext(body, justext.get_stoplist(_STOPLISTS.get(language or "", "English")))
+    return "\n".join(paragraph.text for paragraph in found if not paragraph.is_boilerplate)
+
+
 PEERS: dict[str, Callable[[PeerPage], Row]] = {
     "trafilatura": trafilatura_row,
     "trafilatura, no metadata": trafilatura_text,

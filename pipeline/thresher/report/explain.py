@@ -11,22 +11,23 @@ from thresher.archive import read_capture_at, read_captures
 from thresher.emit.fields import moment
 from thresher.emit.rows import article_row, rejection_row
 from thresher.errors import RecordError
-from thresher.flow import guarded, to_article, to_page
+from thresher.flow import guarded, to_article, to_page, weighed
 from thresher.kit import Kit
 from thresher.nouns import Article, Capture, Page, Rejection, Revisit, Stage
-from thresher.report.account import accounts, mined, word_books
+from thresher.report.account import Note, accounts, mined, word_books
 from thresher.report.console import Output
 from thresher.report.explain_view import show_blocks, show_mined, show_words
 from thresher.report.terminal import safe
 from thresher.revisit import Originals, resolve
+from thresher.strip import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
     from thresher.nouns import Origin, Record
-    from thresher.report.account import BlockAccount, Note
+    from thresher.report.account import BlockAccount
     from thresher.settings import Settings
     from thresher.strip.rules import Rule
 
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 class Explanation:
     """One record with its page and its outcome; the page is missing where none could be made.
 
-    `notes` may say of every block of the page how probably it is text of the article.
+    `notes` say of every block of a text capture how probably it is text of the article, `cut` below what
+    probability the line model takes a block that does not stand amid the article.
     """
 
     record: Record
@@ -45,6 +47,7 @@ class Explanation:
     original: Capture | None = None  # what a revisit repeats; its body is left out
     rules: tuple[Rule, ...] = ()
     notes: Sequence[Note | None] = ()
+    cut: float = 0.0
 
     def blocks(self) -> tuple[BlockAccount, ...]:
         """What was decided about each block."""
@@ -66,6 +69,8 @@ class Explanation:
             place = {"archive": origin.archive, "member": origin.member, "offset": origin.offset}
             row["revisit_of"] = {"url": self.original.url, "captured_at": moment(self.original.captured_at)} | place
         row["blocks"] = [block.row() for block in blocks]
+        if self.notes:
+            row["cut"] = self.cut
         if isinstance(self.outcome, Article):
             row["mined"] = [asdict(one) for one in mined(self.outcome)]
             row["words"] = asdict(word_books(blocks))
@@ -80,20 +85,17 @@ class Explanation:
         _head(console, self)
         blocks = self.blocks()
         if blocks:
-            show_blocks(console, blocks)
+            show_blocks(console, blocks, self.cut)
         if isinstance(self.outcome, Article):
             show_mined(console, mined(self.outcome))
             show_words(console, word_books(blocks))
         console.print()
 
 
-def explanations(
-    target: str, settings: Settings, notes: Callable[[Page], Sequence[Note | None]] | None = None
-) -> Iterator[Explanation]:
+def explanations(target: str, settings: Settings) -> Iterator[Explanation]:
     """The explanations of the captures that `target` names.
 
-    A target is a file, `ARCHIVE#OFFSET`, `WACZ!MEMBER#OFFSET` or `ARCHIVE#URL`. `notes` says of every
-    block of a page how probably it is text of the article, for a judge that can tell.
+    A target is a file, `ARCHIVE#OFFSET`, `WACZ!MEMBER#OFFSET` or `ARCHIVE#URL`.
     """
     kit = Kit.load(settings)
     archive, member, place = divided(target)
@@ -107,8 +109,14 @@ def explanations(
             page = record if isinstance(record, Rejection) else _page(record, kit)
             repeated = None
         whole = page if isinstance(page, Page) else None
-        said = notes(whole) if notes and whole else ()
-        yield Explanation(record, whole, _outcome(page, kit), kit.digest, repeated, kit.rules, said)
+        notes, cut = _notes(whole, kit) if whole else ((), 0.0)
+        yield Explanation(record, whole, _outcome(page, kit), kit.digest, repeated, kit.rules, notes, cut)
+
+
+def _notes(page: Page, kit: Kit) -> tuple[tuple[Note, ...], float]:
+    """How probably each block is text of the article, and what is too little; nothing where no model was asked."""
+    found = weighed(page, kit.judge.judge(page), kit)
+    return tuple(Note(lines.JUDGE, chance) for chance in found.chances), found.cut
 
 
 def divided(target: str) -> tuple[str, str | None, str]:

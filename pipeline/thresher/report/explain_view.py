@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 _STYLES = {KEPT: "green", PARTLY: "yellow", REMOVED: "red", REJECTED: "dim"}
 
 
-def show_blocks(console: Console, blocks: Sequence[BlockAccount]) -> None:
+def show_blocks(console: Console, blocks: Sequence[BlockAccount], cut: float = 0.0) -> None:
     """Print the blocks: number, line of the capture, kind, decision, probability where given, text and reasons."""
     noted = any(block.note for block in blocks)
+    if noted:
+        console.print(Text(f"the model of lines takes what it gives less than {cut:.2f}, less amid the article", "dim"))
     table = Table.grid(padding=(0, 1))
     for name in ("block", "line", "kind", "decision", *(["article?"] if noted else [])):
         table.add_column(name, justify="right" if name in ("block", "line", "article?") else "left", no_wrap=True)

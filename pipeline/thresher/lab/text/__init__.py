@@ -1,0 +1,1 @@
+"""The lab of the line model: renderings, labels, training, validation."""
