@@ -22,7 +22,7 @@ from thresher.extract.page_type import REJECTED
 from thresher.metadata import elect, html, nameplate, text
 from thresher.nouns import Article, Capture, CaptureKind, Page, Reason, Rejection, Stage, Vote
 from thresher.strip.apply import apply
-from thresher.strip.headline import echoes, masthead
+from thresher.strip.headline import headlined
 from thresher.strip.judge import disjoint
 from thresher.strip.lines import Weighed, weigh
 from thresher.strip.repeats import repeats
@@ -66,7 +66,7 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     judged, body = removals, render(apply(page, removals).blocks)
     language, sure = kit.identifier.identify(body, elect.declared(votes))
     facts = elect.elect((*votes, Vote("language", language or "", "text", sure)), page, settings)
-    removals = disjoint(disjoint(echoes(page, facts.title, facts.site_name), removals), masthead(page, facts.title))
+    removals = headlined(page, facts.title, facts.site_name, removals)
     removals = disjoint(removals, repeats(page, facts.site_name, removals))
     body = body if removals == judged else render(apply(page, removals).blocks)
     if (words := word_count(body)) < settings.extract.min_words:

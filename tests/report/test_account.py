@@ -67,7 +67,7 @@ def test_a_headline_cut_off_is_the_copy_of_the_whole_one():
     assert [block.removed[0].copy_of for block in accounts(one, removals) if block.removed] == [1, 1]
 
 
-@pytest.mark.parametrize("judge", ["model:text", "template:a.example", "title:above", "copies:run"])
+@pytest.mark.parametrize("judge", ["model:text", "template:a.example", "copies:run"])
 def test_a_judge_that_is_no_rule_says_why(judge):
     one = page(LEAD)
     (why,) = accounts(one, [cut(one, 0, "chaff", judge)], RULES)[0].removed

@@ -1,9 +1,10 @@
-"""What stands above the story: the title once, and in a text capture nothing above it."""
+"""The headline stays once; what says it again goes."""
 
 import pytest
 
 from thresher.nouns import Block, BlockKind, Capture, CaptureKind, Origin, Page
-from thresher.strip.headline import echoes, masthead
+from thresher.strip.headline import headlined
+from thresher.strip.spans import whole
 
 STORY = (
     "The harbour board met on Monday evening in the old customs house and decided, after two hours of talk, "
@@ -13,6 +14,10 @@ STORY = (
 
 def page(*blocks: Block, kind: CaptureKind = CaptureKind.HTML) -> Page:
     return Page(Capture(Origin("a"), "https://a.example/", None, kind), blocks)
+
+
+def echoes(page: Page, title: str | None, site_name: str | None = None):
+    return headlined(page, title, site_name, ())
 
 
 def heading(text: str) -> Block:
@@ -41,20 +46,6 @@ def test_another_heading_stays_and_so_does_everything_without_a_title():
 
 def lines(*texts: str) -> tuple[Block, ...]:
     return tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)
-
-
-def test_menus_and_site_name_above_the_headline_of_a_text_capture_go():
-    one = page(*lines("Harbour News", "Home", "More ferries", "Sport", "More ferries", STORY), kind=CaptureKind.TEXT)
-    assert [removal.text for removal in masthead(one, "More ferries")] == ["Harbour News", "Home", "Sport"]
-
-
-def test_a_copy_of_the_title_below_prose_is_not_the_headline():
-    one = page(*lines("Harbour News", STORY, "More ferries", STORY), kind=CaptureKind.TEXT)
-    assert not masthead(one, "More ferries")
-
-
-def test_nothing_goes_from_above_the_headline_of_an_html_page():
-    assert not masthead(page(*lines("Harbour News", "More ferries", STORY)), "More ferries")
 
 
 TITLE = "More ferries on the river from May"
@@ -113,6 +104,24 @@ def test_a_short_title_below_the_story_stays():
 def test_the_copies_of_the_headline_are_duplicates():
     one = page(*lines(TITLE, TITLE, f"{TITLE} | Harbour News", STORY), kind=CaptureKind.TEXT)
     assert [(removal.block, removal.reason, removal.judge, removal.confidence) for removal in echoes(one, TITLE)] == [
-        (1, "duplicate-line", "copies:headline", 1.0),
+        (0, "duplicate-line", "copies:headline", 1.0),
         (2, "duplicate-line", "copies:headline", 0.9),
     ]
+
+
+def test_the_copy_next_to_the_story_of_a_text_capture_stays_whoever_would_take_it():
+    one = page(*lines(TITLE, "Menu", TITLE, "Cookies " * 30, "By Jane Roe", TITLE, STORY), kind=CaptureKind.TEXT)
+    taken = tuple(whole(at, one.blocks[at], "boilerplate", "model:text", 0.9) for at in (0, 1, 3, 5))
+    found = headlined(one, TITLE, None, taken)
+    assert [(removal.block, removal.judge) for removal in found] == [
+        (0, "copies:headline"),
+        (1, "model:text"),
+        (2, "copies:headline"),
+        (3, "model:text"),
+    ]
+
+
+def test_without_a_title_other_removals_are_left_as_they_are():
+    one = page(*lines("Menu", STORY), kind=CaptureKind.TEXT)
+    taken = (whole(0, one.blocks[0], "boilerplate", "model:text", 0.9),)
+    assert headlined(one, None, None, taken) == taken

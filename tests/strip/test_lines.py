@@ -109,11 +109,6 @@ def test_a_paragraph_amid_the_article_stays_where_at_an_edge_it_would_go():
     assert PROSE + " Amid." not in left(behind, [0.01] * 12 + [0.99, 0.99] + [0.01] * 12 + [0.2] + [0.01] * 12)
 
 
-def test_the_headline_stays_whatever_the_model_says():
-    one = page(Block(BlockKind.TITLE, "The ferry", line=0), PROSE)
-    assert left(one, [0.0, 0.99]) == ["The ferry", PROSE]
-
-
 def test_the_more_of_a_page_is_article_the_lower_is_the_cut():
     def cut_of(prose):
         one = page(*["Menu entry here"] * 60, *[PROSE] * prose)

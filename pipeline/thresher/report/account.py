@@ -29,7 +29,6 @@ WHYS: Mapping[str, str] = {
     "copies:teaser": "The first words of the article, which stand above it as a teaser.",
     "copies:quote": "A sentence of the article, pulled out of its paragraph.",
     "copies:headline": "The headline stands on the page already.",
-    "title:above": "Stands above the headline, as menus and the name of the site do.",
     "repeats:caption": "The caption of a picture: it is labelled or credited as such.",
     "repeats:plate": "The name of the site above the story.",
     "template": "Stands on many pages of the site.",

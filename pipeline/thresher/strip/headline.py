@@ -1,4 +1,4 @@
-"""What the headline tells of the lines above the story: which are copies of it, which are no part of it.
+"""What the headline tells of the lines around the story: one copy of it stays, the others go.
 
 The first copy of the title stays: whether a headline belongs to the text is a convention on which
 annotated sets differ. Taking it off gains .002 to .003 word F1 on andythefactory and fundus, and
@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from thresher.nouns import BlockKind, CaptureKind
+from thresher.strip.judge import disjoint
 from thresher.strip.shape import bounds, is_prose, rough_words
 from thresher.strip.spans import whole
 from thresher.words import normalised, word_count
@@ -29,50 +30,44 @@ _CUT_OFF = re.compile("\\s*(?:\u2026|\\.\\.\\.)\\s*$")
 _BARRED = re.compile("\\s+[|\u00bb\u00b7\u2022]\\s+")  # never within a headline, unlike a dash
 
 
-def echoes(page: Page, title: str | None, site_name: str | None = None) -> tuple[Removal, ...]:
-    """Removals of the blocks around the story that say the elected title again; one copy stays.
+def headlined(
+    page: Page, title: str | None, site_name: str | None, removals: tuple[Removal, ...]
+) -> tuple[Removal, ...]:
+    """The removals of other judges and of the copies of the elected title; one copy stays, whoever would take it.
 
-    In an HTML page those above the story, word for word. In a text capture also those below it, with
-    the site's name behind or before it, or cut off with an ellipsis.
+    In an HTML page the first one above the story stays, and those above the story go, word for word. In a
+    text capture the one next to the story stays, and also those below it go, those with the site's name
+    behind or before them, and those cut off with an ellipsis. There the story begins with the first
+    paragraph that no judge takes.
     """
-    head = [number for number, _ in enumerate(_above_the_story(page))]
+    if not title:
+        return removals
+    is_text = page.capture.kind is CaptureKind.TEXT
+    gone = frozenset(one.block for one in removals) if is_text else frozenset[int]()
+    head = [number for number, _ in _above_the_story(page, gone)]
     copies = [number for number in head if _is_title(page.blocks[number], title)]
-    if page.capture.kind is not CaptureKind.TEXT or not title or rough_words(title) < _TITLE_WORDS:
-        return _removals(page, copies[1:], 1.0)
-    like = [number for number in head if number not in copies and _is_like(page.blocks[number], title, site_name)]
-    like.sort(key=lambda number: bool(_CUT_OFF.search(page.blocks[number].text)))
-    further = like if copies else like[1:]
-    if copies or like:
-        further += _below_the_story(page, head, title, site_name)
-    removals = (*_removals(page, copies[1:], 1.0), *_removals(page, further, 0.9))
-    return tuple(sorted(removals, key=lambda removal: removal.block))
-
-
-def masthead(page: Page, title: str | None) -> tuple[Removal, ...]:
-    """Removals of what stands above the last copy of the title in a text capture: menus, name of the site.
-
-    Only short blocks stand there; where prose does, the copy is not the headline and nothing goes.
-    HTML pages are left to their engine, which has seen the markup.
-    """
-    if page.capture.kind is not CaptureKind.TEXT:
-        return ()
-    found = [number for number, block in enumerate(_above_the_story(page)) if _is_title(block, title)]
-    above = range(found[-1]) if found else ()
-    return tuple(
-        whole(at, page.blocks[at], "navigation", "title:above", 0.8)
-        for at in above
-        if not _is_title(page.blocks[at], title)
-    )
+    stays = copies.pop(-1 if is_text else 0) if copies else None
+    found = _removals(page, copies, 1.0)
+    if is_text and rough_words(title) >= _TITLE_WORDS:
+        like = [at for at in head if at not in {stays, *copies} and _is_like(page.blocks[at], title, site_name)]
+        like.sort(key=lambda number: bool(_CUT_OFF.search(page.blocks[number].text)))
+        if stays is None and like:
+            stays = like.pop(0)
+        if stays is not None:
+            found += _removals(page, [*like, *_below_the_story(page, head, title, site_name)], 0.9)
+    found = tuple(sorted(found, key=lambda removal: removal.block))
+    return disjoint(found, [one for one in removals if not is_text or one.block != stays])
 
 
 def _removals(page: Page, numbers: list[int], sure: float) -> tuple[Removal, ...]:
     return tuple(whole(number, page.blocks[number], "duplicate-line", "copies:headline", sure) for number in numbers)
 
 
-def _above_the_story(page: Page) -> Iterator[Block]:
-    for block in page.blocks:
-        yield block
-        if word_count(block.text) >= _PROSE_WORDS and block.kind is not BlockKind.MENU:
+def _above_the_story(page: Page, gone: frozenset[int] = frozenset()) -> Iterator[tuple[int, Block]]:
+    """The blocks down to the first long one that stays, that one included."""
+    for number, block in enumerate(page.blocks):
+        yield number, block
+        if number not in gone and block.kind is not BlockKind.MENU and word_count(block.text) >= _PROSE_WORDS:
             return
 
 

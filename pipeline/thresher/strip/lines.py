@@ -7,7 +7,8 @@
    article, the lower the cut: of a half-cleaned capture little is left to win and much to lose.
 3. A paragraph amid paragraphs that stay goes only below `AMID`: a hole in an article is worse than a line
    of chaff.
-4. The headline stays, and what a rule of the topic `editorial` hits: editor's notes and corrections.
+4. What a rule of the topic `editorial` hits stays: editor's notes and corrections. The headline is spared
+   later, when the election has told which line it is.
 
 Each removal says who took it, and how sure rule and model are together.
 """
@@ -21,7 +22,6 @@ import numpy as np
 
 from thresher.model.columns import PROSE_WORDS, Word, rows
 from thresher.model.cut import threshold
-from thresher.nouns import BlockKind
 from thresher.strip.spans import whole
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def weigh(page: Page, verdict: Verdict, topics: tuple[str, ...], certain: frozen
     removals += [
         whole(at, blocks[at], REASON, JUDGE, round(1 - float(chances[at]), 4))
         for at in np.flatnonzero(doomed).tolist()
-        if at not in taken and blocks[at].text and blocks[at].kind is not BlockKind.TITLE
+        if at not in taken and blocks[at].text
     ]
     removals.sort(key=lambda one: (one.block, one.start))
     return Weighed(tuple(removals), tuple(chances.tolist()), round(cut, 4))
