@@ -117,8 +117,8 @@ def test_a_file_that_holds_no_network_is_named(tmp_path, data):
         network.load(tmp_path / "net.npz")
 
 
-def test_the_shipped_network_is_small_and_knows_the_topics_of_the_shipped_rules():
+def test_the_shipped_network_is_small_and_hears_only_topics_that_the_shipped_rules_have():
     from thresher.kit import Kit
 
     assert SHIPPED.stat().st_size < 400_000
-    assert network.load(SHIPPED).topics == Kit.load().judge.topics
+    assert set(network.load(SHIPPED).topics) <= set(Kit.load().judge.topics)

@@ -11,6 +11,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from thresher.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
 
@@ -53,6 +55,10 @@ class Network:
 
     def chances(self, numbers: Floats, found: Found) -> NDArray[np.float64]:
         """The probability of each block that it is part of the article; shape (blocks,)."""
+        with _one_thread():
+            return self._chances(numbers, found)
+
+    def _chances(self, numbers: Floats, found: Found) -> NDArray[np.float64]:
         a = self.arrays
         size = len(numbers)
         rows = np.empty((size, len(a["enter.weight"])), np.float32)
@@ -103,6 +109,19 @@ class Network:
         stream = io.BytesIO()
         np.savez_compressed(stream, **stored)
         return stream.getvalue()
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """While it is open, numpy multiplies on one thread: for matrices so small others only wait, and sums may differ."""
+    limit: AbstractContextManager[object] = _threads().limit(limits=1, user_api="blas")
+    return limit
+
+
+@cache
+def _threads() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def _dense(rows: Floats, arrays: Mapping[str, Floats], name: str) -> Floats:
