@@ -9,7 +9,7 @@ DATA   ?= ../shared/bench
 BENCH  ?= --out docs/benchmarks/speed.md --date $(shell date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup articles test check docs eval bench captures clean
+.PHONY: help setup articles test check docs eval train bench captures clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,10 @@ captures: setup ## write fixtures/captures again from its sources
 
 eval: setup ## score all sets of DATA (SETS=a,b for some), beside the pinned floors
 	$(BIN)/thresher lab eval $(DATA) $(if $(SETS),--sets $(SETS)) $(EVAL)
+
+train: setup ## fit the line model of text captures again from DATA (installs PyTorch)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train]'
+	$(BIN)/thresher lab train text $(DATA)
 
 bench: setup ## pages a second, memory, and where the time goes, on DATA/speed.warc.gz
 	$(BIN)/thresher lab speed $(DATA)/speed.warc.gz $(BENCH)
