@@ -32,8 +32,9 @@ def test_chance_words_of_menus_are_no_gold():
 
 
 def test_a_paragraph_that_the_gold_has_elsewhere_is_found():
-    texts = ["It had been laid up at the old wharf for eleven years.", "The ferry sails again.", "Nobody knew why."]
-    assert min(shares(texts, GOLD)) == 1
+    first = "The ferry sails again with a goat and a band."
+    second = "It had been laid up at the old wharf for eleven years."
+    assert shares([second, "Share this", first], f"{first} {second}") == [1, 0, 1]
 
 
 def test_what_is_kept_are_the_blocks_of_which_gold_has_more_than_half():

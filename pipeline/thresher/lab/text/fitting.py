@@ -1,12 +1,10 @@
-"""Fits the shipped network and those of the folds, two at a time, each on one thread so that sums keep their order."""
+"""Fits the shipped network and those of the folds, several at a time."""
 
 from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
-
-import torch
 
 from thresher.lab.text.corpus import FOLDS, fold, rules_alone
 from thresher.lab.text.training import Recipe, fit, frozen
@@ -41,7 +39,6 @@ def fit_all(
 
 
 def _begin(examples: Sequence[Example]) -> None:
-    torch.set_num_threads(1)
     _Bench.examples = examples
 
 

@@ -252,6 +252,7 @@ def _loss(guesses: tuple[Any, Any], labels: Any, weights: Any, types: Any, recip
 
 def fit(examples: Sequence[Example], recipe: Recipe, say: Callable[[str], None] = print) -> Fitted:
     """The network fitted to examples; each epoch draws one form of each page, half-cleaned ones included."""
+    torch.set_num_threads(1)  # sums keep their order
     torch.manual_seed(recipe.seed)
     torch.use_deterministic_algorithms(mode=True)
     rng = np.random.default_rng(recipe.seed)
