@@ -59,6 +59,11 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
+def line_model(settings: Settings) -> Network | None:
+    """The line model that the package ships, unless the settings go without."""
+    return network.load(network.SHIPPED) if settings.strip.model else None
+
+
 @dataclass(frozen=True)
 class Kit:
     """Settings, rules and line model of a run; the engines made from them are built once a process."""
@@ -72,7 +77,7 @@ class Kit:
         """Read the rules that the settings ask for; raises SettingsError."""
         settings = settings or Settings()
         strip = settings.strip
-        model = network.load(network.SHIPPED) if strip.model else None
+        model = line_model(settings)
         if not strip.rules:
             return cls(settings, (), model)
         folder = Path(strip.rules_folder) if strip.rules_folder else config_folder() / "rules"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thresher.dedup.exact import Key, decide, settled, similarity, sketch
+from thresher.dedup.exact import Key, decide, key, settled, similarity, sketch
 from thresher.nouns import Article, Capture, CaptureKind, Origin, Reason, Rejection
 from thresher.words import text_digest, word_count
 
@@ -124,3 +124,12 @@ def test_a_dropped_article_becomes_a_rejection_that_names_the_kept_one():
     outcome = settled(article, decisions[0, 1])
     assert isinstance(outcome, Rejection)
     assert (outcome.reason, outcome.duplicate_of) == (Reason.DUPLICATE, "id0")
+
+
+def test_a_copy_with_the_dateline_of_its_agency_is_the_same_text():
+    def digest(text):
+        capture = Capture(Origin("a.warc"), "https://a.example/", None, CaptureKind.TEXT)
+        return key(Article("id", "u", "u", text, capture, text_digest=text_digest(text)), (0, 0)).text_digest
+
+    assert digest(f"Board meets\n\nSKERROW (Norpress) \u2014 {LONG}") == digest(f"Board meets\n\n{LONG}")
+    assert digest(f"NASA (the agency) is here. {LONG}") != digest(f"is here. {LONG}")

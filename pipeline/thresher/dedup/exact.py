@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from thresher.nouns import Article, Duplicate, Origin, Reason, Rejection, Stage
-from thresher.words import normalised
+from thresher.words import normalised, text_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +22,12 @@ SKETCH_SIZE = 64  # hashes kept of a text: a similarity is known to about ±0.06
 SHINGLE_WORDS = 4
 SAME_URL_SIMILARITY = 0.5  # one URL may have held two stories, or carry a wrong `canonical`
 SHORT_WORDS = 50  # texts under this are duplicates only under the same title: "Page moved" is no story
+
+_LEAD_CHARS = 1_000  # the headline, the deck and the first words
+_DATELINE = re.compile(
+    r"(^|\n)[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:, [A-Z][\w.]{1,14}){0,2}(?:,? \d{1,2})? "
+    r"\([A-Z][\w .&-]{1,30}\)\s?[-\u2013\u2014]+\s"
+)
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -79,6 +86,12 @@ def similarity(one: Sequence[int], other: Sequence[int]) -> float:
     return sum(h in both for h in smallest) / len(smallest) if smallest else 1.0
 
 
+def _digest(article: Article) -> str:
+    """The digest of a text without the dateline of its agency, which one paper prints and another does not."""
+    undated = _DATELINE.sub(r"\1", article.text[:_LEAD_CHARS], count=1) + article.text[_LEAD_CHARS:]
+    return article.text_digest if undated == article.text else text_digest(undated)
+
+
 def key(article: Article, place: Place) -> Key:
     """The key of an article that lies at `place`."""
     capture = article.capture
@@ -87,7 +100,7 @@ def key(article: Article, place: Place) -> Key:
         id=article.id,
         url=article.url,
         canonical_url=article.canonical_url,
-        text_digest=article.text_digest,
+        text_digest=_digest(article),
         title=normalised(article.title or ""),
         sketch=sketch(article.text),
         words=article.word_count,

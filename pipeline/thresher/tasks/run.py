@@ -18,7 +18,7 @@ import msgspec
 from thresher.archive import sources
 from thresher.engine.local import cores
 from thresher.errors import PartError
-from thresher.kit import Kit
+from thresher.kit import Kit, line_model
 from thresher.settings import Settings
 from thresher.strip.rules import Rule
 from thresher.tasks.target import writing_whole
@@ -120,7 +120,8 @@ def read_run(file: str) -> Run:
     """The run that was saved in `OUT/.work/run-….json`."""
     path = Path(file)
     document = json.loads(path.read_bytes())
-    kit = Kit(Settings.model_validate(document["settings"]), msgspec.convert(document["rules"], tuple[Rule, ...]))
+    settings = Settings.model_validate(document["settings"])
+    kit = Kit(settings, msgspec.convert(document["rules"], tuple[Rule, ...]), line_model(settings))
     return Run(msgspec.convert(document["parts"], tuple[Part, ...]), kit, path.parent.parent)
 
 
