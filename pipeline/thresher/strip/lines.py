@@ -7,7 +7,7 @@
    article, the lower the cut: of a half-cleaned capture little is left to win and much to lose.
 3. A paragraph amid paragraphs that stay goes only below `AMID`: a hole in an article is worse than a line
    of chaff.
-4. What a rule of the topic `editorial` hits stays: editor's notes and corrections. The headline is spared
+5. What a rule of the topic `editorial` hits stays: editor's notes and corrections. The headline is spared
    later, when the election has told which line it is.
 
 Each removal says who took it, and how sure rule and model are together.
@@ -46,6 +46,9 @@ AMID = 0.08
 REACH = 4
 """Blocks on either side among which a paragraph that stays must stand, for the one between them to be amid."""
 OVERRULES = 0.98
+QUIET, CERTAIN = 0.03, 0.005
+"""Share of blocks that rules take below which a text is taken for clean, and the cut there. Nine in ten of 300
+gold texts lie below, and one in a hundred of 540 whole captures; it brought the gold's loss from 3.0 % to .2 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def weigh(page: Page, verdict: Verdict, topics: tuple[str, ...], certain: frozen
     found = rows(blocks, page.capture.url, word(page, verdict, topics), model.topics)
     # Rounded, so that no digit that depends on the machine's arithmetic decides.
     chances = np.round(model.chances(found.numbers, model.vocabulary.find([one.text for one in blocks])), 4)
-    cut = _cut(chances, found.words)
+    quiet = bool(topics) and len({one.block for one in verdict.removals}) < QUIET * len(blocks)
+    cut = CERTAIN if quiet else _cut(chances, found.words)
     editorial = _editorial(verdict, topics)
     sure = (chances >= OVERRULES) & (found.words >= PROSE_WORDS)
     saved = {

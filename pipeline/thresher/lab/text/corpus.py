@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from thresher.kit import Kit
 from thresher.lab.text import examples
-from thresher.lab.text.examples import PURE
 from thresher.lab.text.renderers import TRAINED
 from thresher.settings import Settings, Strip
 
@@ -48,7 +47,7 @@ def training_examples(
         for batch in pool.map(_whole, pages, chunksize=4):
             found += map(_interned, batch)
         lent = chaff_runs(found)
-        bases = {one.url: one for one in found if one.form != PURE}  # the last rendering of each page
+        bases = {one.url: one for one in found}  # the last rendering of each page
         sources = [page for page in pages if page.url in bases]
         jobs = [(page, bases[page.url], others(lent, page.domain)) for page in sources]
         found += [_interned(half) for half in pool.map(_half, jobs, chunksize=16) if half is not None]

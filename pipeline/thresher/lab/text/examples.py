@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from thresher.kit import Kit
     from thresher.lab.sets import BenchSet
 
-HALF, PURE = "half", "pure"
+HALF = "half"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,11 @@ def is_anonymous(source: Source, form: str) -> bool:
 
 
 def whole(source: Source, kit: Kit, names: Sequence[str]) -> list[Example]:
-    """The examples of a page, one for each renderer, and its gold alone: a text without chaff must stay whole."""
-    texts = {**rendered(source, names), PURE: source.gold}
-    found = [example(source, name, text, kit, with_url=not is_anonymous(source, name)) for name, text in texts.items()]
+    """The examples of a page, one for each renderer."""
+    found = [
+        example(source, name, text, kit, with_url=not is_anonymous(source, name))
+        for name, text in rendered(source, names).items()
+    ]
     return [one for one in found if one is not None]
 
 
