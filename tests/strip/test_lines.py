@@ -149,3 +149,9 @@ def test_an_editors_note_stays_whatever_the_model_and_uncertain_rules_say():
     heard = Verdict((cut(one, 1),), topics=((0, 0), (0b10, 0b01), (0, 0)))
     found = weigh(one, heard, ("donation", "editorial"), frozenset(), Said(0.99, 0.01))
     assert found.removals == ()
+
+
+def test_the_paragraph_just_behind_the_article_goes_only_where_the_model_is_surer():
+    one = page("Menu", PROSE, "Newsletter", PROSE + " The end.", "Share")
+    assert PROSE + " The end." in left(one, [0.0, 0.99, 0.0, 0.06, 0.0], cut(one, 2))
+    assert PROSE + " The end." not in left(one, [0.0, 0.99, 0.0, 0.02, 0.0], cut(one, 2))

@@ -5,8 +5,10 @@
 2. Any other block goes when the model gives it less than the cut: the probability down to which keeping
    blocks gives the page the highest expected F1, held between `LOWEST` and `HIGHEST`. The more of a page is
    article, the lower the cut: of a half-cleaned capture little is left to win and much to lose.
-3. A paragraph amid paragraphs that stay goes only below `AMID`: a hole in an article is worse than a line
-   of chaff.
+3. Of a text in which the rules find next to nothing, there was next to nothing to clean: the model takes
+   only what it is all but certain of.
+4. A paragraph amid paragraphs that stay goes only below `AMID`, and one just behind such a paragraph only
+   below `BEHIND`: a hole in an article, or its end lost, is worse than a line of chaff.
 5. What a rule of the topic `editorial` hits stays: editor's notes and corrections. The headline is spared
    later, when the election has told which line it is.
 
@@ -38,13 +40,15 @@ REASON = "boilerplate"
 EDITORIAL = "editorial"
 """The topic of rules that take nothing: what they hit, the model must leave."""
 
-# Swept on two folds of the training sets, whole captures and half-cleaned ones.
+# Swept on one fold of wcxb and andythefactory: whole captures, half-cleaned ones, gold texts.
 LOWEST, HIGHEST = 0.05, 0.6
 SLOPE = 0.8
 """How far the cut of a page that is all article lies below that of a page that is half article."""
 AMID = 0.08
 REACH = 4
 """Blocks on either side among which a paragraph that stays must stand, for the one between them to be amid."""
+BEHIND, STEP = 0.05, 2
+"""The same for one that has such a paragraph only before it, among `STEP` blocks: the last one, often."""
 OVERRULES = 0.98
 QUIET, CERTAIN = 0.03, 0.005
 """Share of blocks that rules take below which a text is taken for clean, and the cut there. Nine in ten of 300
@@ -88,7 +92,8 @@ def weigh(page: Page, verdict: Verdict, topics: tuple[str, ...], certain: frozen
     }
     removals = [_together(one, float(chances[one.block])) for one in verdict.removals if one.block not in saved]
     taken = {one.block for one in removals} | saved | editorial
-    doomed = (chances < cut) & ~(_is_amid(chances >= cut, found.words) & (chances >= AMID))
+    amid, behind = _neighbourly(chances >= cut, found.words)
+    doomed = (chances < cut) & ~(amid & (chances >= AMID)) & ~(behind & (chances >= BEHIND))
     removals += [
         whole(at, blocks[at], REASON, JUDGE, round(1 - float(chances[at]), 4))
         for at in np.flatnonzero(doomed).tolist()
@@ -112,14 +117,14 @@ def _cut(chances: NDArray[np.float64], words: NDArray[np.int64]) -> float:
     return min(max(cut, LOWEST), HIGHEST)
 
 
-def _is_amid(kept: NDArray[np.bool_], words: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """The paragraphs that have one that stays before them and one behind them, both near."""
+def _neighbourly(kept: NDArray[np.bool_], words: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """The paragraphs amid paragraphs that stay, and those just behind one."""
     prose = words >= PROSE_WORDS
     counts = np.concatenate([[0], np.cumsum(kept & prose)])
     at = np.arange(len(words))
     before = counts[at] > counts[np.maximum(at - REACH, 0)]
-    behind = counts[np.minimum(at + REACH + 1, len(at))] > counts[at + 1]
-    return prose & before & behind
+    after = counts[np.minimum(at + REACH + 1, len(at))] > counts[at + 1]
+    return prose & before & after, prose & (counts[at] > counts[np.maximum(at - STEP, 0)])
 
 
 def _together(removal: Removal, chance: float) -> Removal:
