@@ -36,7 +36,6 @@ def half_cleaned(
     head = [at for at in range(first) if labels[at] <= _CHAFF][-draw.randint(*_NEAR_HEAD) or first :]
     tail = [at for at in range(last + 1, len(texts)) if labels[at] <= _CHAFF][: draw.randint(*_NEAR_TAIL)]
     inside = [at for at in range(first, last + 1) if labels[at] > _CHAFF or draw.random() < _IN_PLACE]
-    # A page whose chaff outweighs the article inside of it was no article in one piece.
     chosen = [texts[at] for at in (*head, *inside, *tail) if labels[at] > _CHAFF or len(texts[at]) <= _LONGEST]
     if strange:
         run = [line for line in draw.choice(strange) if len(line) <= _LONGEST][: draw.randint(*_STRANGE)]

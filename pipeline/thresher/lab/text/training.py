@@ -6,8 +6,7 @@ writes the first as the second.
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from thresher.lab.text.lexis import vocabulary
 from thresher.model import network as runtime
 from thresher.model.vocabulary import Vocabulary
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from thresher.lab.text.examples import Example
 
 _HALF = 0.5
-_WORD_CHARS = 40
 PAGE_TYPES = ("article", "forum", "documentation", "product", "listing", "collection", "service")
 
 
@@ -105,48 +104,6 @@ class Fitted:
     pairs: tuple[tuple[int, int], ...]
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
-
-
-def vocabulary(examples: Sequence[Example], recipe: Recipe) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-    """The words that most domains have, and the pairs that tell most, each of at least `recipe.domains` domains.
-
-    One rendering of each page is read.
-    """
-    first = list({one.url: one for one in reversed(examples)}.values())
-    domains: dict[str, set[str]] = defaultdict(set)
-    for one in first:
-        for word in set(one.tokens):
-            domains[word].add(one.domain)
-    common = [word for word, seen in domains.items() if len(seen) >= recipe.domains and len(word) <= _WORD_CHARS]
-    common = sorted(set(common) - {"\n"}, key=lambda word: (-len(domains[word]), word))
-    words = tuple(sorted(common[: recipe.words]))
-    return words, _pairs(first, words, recipe)
-
-
-def _pairs(examples: Sequence[Example], words: Sequence[str], recipe: Recipe) -> tuple[tuple[int, int], ...]:
-    """The pairs of words that are in gold, or out of it, more often than the others are."""
-    places = {word: place for place, word in enumerate(words, 1)}
-    domains: dict[tuple[int, int], set[str]] = defaultdict(set)
-    gold: Counter[tuple[int, int]] = Counter()
-    pages: Counter[tuple[int, int]] = Counter()
-    for one in examples:
-        found: dict[tuple[int, int], bool] = {}
-        at, before = 0, 0
-        for word in one.tokens:
-            place = places.get(word, 0)
-            if word == "\n":
-                at += 1
-            elif before and place:
-                found[before, place] = found.get((before, place), False) or bool(one.labels[at] > _HALF)
-            before = place
-        for pair in found:
-            domains[pair].add(one.domain)
-        pages.update(found.keys())
-        gold.update(pair for pair, is_gold in found.items() if is_gold)
-    enough = [pair for pair, seen in domains.items() if len(seen) >= recipe.domains]
-    usual = sum(gold[pair] for pair in enough) / max(1, sum(pages[pair] for pair in enough))
-    telling = {pair: abs(gold[pair] / pages[pair] - usual) * math.sqrt(pages[pair]) for pair in enough}
-    return tuple(sorted(sorted(enough, key=lambda pair: (-telling[pair], pair))[: recipe.pairs]))
 
 
 @dataclass(slots=True)
@@ -260,7 +217,7 @@ def fit(examples: Sequence[Example], recipe: Recipe, say: Callable[[str], None] 
     torch.manual_seed(recipe.seed)
     torch.use_deterministic_algorithms(mode=True)
     rng = np.random.default_rng(recipe.seed)
-    words, pairs = vocabulary(examples, recipe)
+    words, pairs = vocabulary(examples, recipe.words, recipe.pairs, recipe.domains)
     finder = Vocabulary(words, pairs)
     stacked = np.concatenate([one.numbers for one in examples[::3]]).astype(np.float32)
     mean, scale = stacked.mean(axis=0), np.maximum(stacked.std(axis=0), 0.05)
