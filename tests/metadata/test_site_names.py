@@ -117,3 +117,8 @@ def test_a_masthead_that_the_copyright_repeats_names_a_page_without_host():
     lines = ("Talbote", "Home", "(c) Talbote Verlag GmbH & Co. KG.")
     assert plate(lines[0], "file:page.txt", *lines[1:]) == "Talbote"
     assert plate("Home", "file:page.txt", lines[2]) is None
+
+
+def test_a_copyright_line_without_an_owner_names_no_site():
+    vote = Vote("site_name", "All rights reserved", "rule:copyright-lines", 0.9)
+    assert site_names.candidates({"site_name": [vote]}, "") == []

@@ -29,6 +29,7 @@ HOST_AGREES = 0.5
 """What a host counts as a witness for a name that has its letters."""
 
 _LEGAL = re.compile(rf"[\s,]+(?:&\s|und\s|and\s)?{lexicon.LEGAL}[.,]?$|^{lexicon.HOUSE}\s+", re.IGNORECASE)
+_RIGHTS = re.compile(rf"\W*{lexicon.RIGHTS}\b", re.IGNORECASE)  # of a copyright line without an owner
 _AND = re.compile(r"\s?[&+]\s?")
 _NO_LETTER = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|las|il|lo)\s+")
@@ -104,7 +105,7 @@ def candidates(ballots: dict[str, list[Vote]], address: str) -> list[Candidate]:
     owned: list[tuple[str, Vote]] = []
     for vote in ballots.get("site_name", [])[:VOTES]:
         text = vote.value.strip(" |" + lexicon.DASHES)
-        if not text or len(text) > SITE_CHARS or text.startswith(("http://", "https://", "@")):
+        if not text or len(text) > SITE_CHARS or text.startswith(("http://", "https://", "@")) or _RIGHTS.match(text):
             continue
         if is_syndication(vote) and _is_elsewhere(text, hosts):
             continue  # the publisher's, not the site's
