@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from thresher import clean_text
 from thresher.strip.apply import apply
+from thresher.words import words
 
 HERE = Path(__file__).parent
 
@@ -67,3 +69,12 @@ def test_a_run_of_chaff_goes_as_a_run(judge, page, run):
     texts = left(judge, page(*paragraphs, *run["lines"]))
     assert texts[: len(paragraphs)] == paragraphs
     assert [text for text in texts[len(paragraphs) :] if text] == []
+
+
+@pytest.mark.parametrize("article", ABOUT, ids=[article["title"] for article in ABOUT])
+def test_an_article_about_chaff_that_comes_as_a_text_keeps_every_paragraph(article):
+    """Through all judges, the line model among them, and without a block that is marked as the title."""
+    paragraphs = article["text"].strip().splitlines()
+    outcome = clean_text("\n\n".join([article["title"], *paragraphs]))
+    kept = " ".join(words(outcome.text))
+    assert [paragraph for paragraph in paragraphs if " ".join(words(paragraph)) not in kept] == []
