@@ -86,6 +86,12 @@ def test_a_certain_rule_is_not_overruled():
     assert left(one, [0.99, 0.999], cut(one, 1), certain=frozenset({"rule:appeals"})) == [PROSE, ""]
 
 
+def test_a_saved_paragraph_loses_what_a_certain_rule_wants_from_it():
+    one = page(PROSE, PROSE + " Please give.")
+    whole, span = cut(one, 1), cut(one, 1, start=len(PROSE), judge="rule:sure")
+    assert left(one, [0.99, 0.999], whole, span, certain=frozenset({"rule:sure"})) == [PROSE, PROSE]
+
+
 def test_a_short_line_is_not_saved_from_a_rule():
     one = page(PROSE, "Give to us.")
     assert left(one, [0.99, 0.999], cut(one, 1)) == [PROSE, ""]

@@ -85,19 +85,18 @@ def weigh(page: Page, verdict: Verdict, topics: tuple[str, ...], certain: frozen
     cut = CERTAIN if quiet else _cut(chances, found.words)
     editorial = _editorial(verdict, topics)
     sure = (chances >= OVERRULES) & (found.words >= PROSE_WORDS)
-    saved = {
-        one.block
+    removals = [
+        _together(one, float(chances[one.block]))
         for one in verdict.removals
-        if one.judge not in certain and (sure[one.block] or one.block in editorial)
-    }
-    removals = [_together(one, float(chances[one.block])) for one in verdict.removals if one.block not in saved]
-    taken = {one.block for one in removals} | saved | editorial
+        if one.judge in certain or not (sure[one.block] or one.block in editorial)
+    ]
+    judged = {one.block for one in verdict.removals} | editorial
     amid, behind = _neighbourly(chances >= cut, found.words)
     doomed = (chances < cut) & ~(amid & (chances >= AMID)) & ~(behind & (chances >= BEHIND))
     removals += [
         whole(at, blocks[at], REASON, JUDGE, round(1 - float(chances[at]), 4))
         for at in np.flatnonzero(doomed).tolist()
-        if at not in taken and blocks[at].text
+        if at not in judged and blocks[at].text
     ]
     removals.sort(key=lambda one: (one.block, one.start))
     return Weighed(tuple(removals), tuple(chances.tolist()), round(cut, 4))
