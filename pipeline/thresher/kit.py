@@ -28,6 +28,7 @@ DECIDING_PACKAGES = (
     *(
         "numpy",
         "google-re2",
+        "ahocorasick_rs",
         "htmldate",
         "dateparser",
         "py3langid",
