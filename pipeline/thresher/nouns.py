@@ -42,7 +42,7 @@ class BlockKind(_Described):
     ITEM = "item", "an item of a list; `level` is its depth, from 1"
     QUOTE = "quote", "a quotation set off from the text"
     CAPTION = "caption", "the caption of an image, video or table"
-    TABLE = "table", "a table, one row a line, cells parted by tabs"
+    TABLE = "table", "a table, one row a line, cells parted by tabs; `level` is how many rows at its top are its head"
     CODE = "code", "preformatted text, line breaks kept"
     BYLINE = "byline", "names the authors"
     DATELINE = "dateline", "says when or where it was published"
@@ -140,11 +140,24 @@ class Revisit:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Characters of a block's text that are one link: `text[start:end]` leads to the absolute URL `href`."""
+
+    start: int
+    end: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A unit of text on a page. No line breaks, except in `table` and `code`.
 
     `link_chars` is how many of the characters of `text` lie inside links. `line` is the number
-    of the first line in a text capture, from 0, or None.
+    of the first line in a text capture, from 0, or None. `number` is the number of an item in an
+    ordered list, 0 in other lists; a block with the number of the one before goes on with its item.
+    `language` is what code is written in, where its page says so. `links` are in order and do not
+    overlap; they are there only when asked for (`extract.links`). `uncut` are the links as they
+    were before each cut, for `restore`.
     """
 
     kind: BlockKind
@@ -152,6 +165,10 @@ class Block:
     level: int = 0
     link_chars: int = 0
     line: int | None = None
+    number: int = 0
+    language: str = ""
+    links: tuple[Link, ...] = ()
+    uncut: tuple[tuple[Link, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +195,7 @@ class Page:
     engine: str = ""
     page_type: str | None = None
     charset: str | None = None  # what the body was decoded by
+    comments: tuple[Block, ...] = ()  # of readers, told apart from the article: never judged, never in its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +269,9 @@ class Article:
     captions: tuple[str, ...] = ()
     text_digest: str = ""
     word_count: int = 0
+    markdown: str | None = None  # None unless asked for
+    html: str | None = None  # the same
+    comments: tuple[str, ...] = ()
     engine: str = ""
     charset: str | None = None
     evidence: dict[str, Evidence] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from thresher.nouns import (
     CaptureKind,
     Duplicate,
     Evidence,
+    Link,
     Origin,
     Page,
     Reason,
@@ -42,9 +43,22 @@ captures = st.builds(
     maybe,
     st.none() | st.integers(100, 599),
 )
-blocks = st.lists(st.builds(Block, st.sampled_from(BlockKind), words, st.integers(0, 9)), max_size=4).map(tuple)
+links = st.lists(st.builds(Link, st.integers(0, 9), st.integers(0, 9), words), max_size=2).map(tuple)
+blocks = st.lists(
+    st.builds(
+        Block,
+        st.sampled_from(BlockKind),
+        words,
+        st.integers(0, 9),
+        number=st.integers(0, 9),
+        language=words,
+        links=links,
+        uncut=st.lists(links, max_size=2).map(tuple),
+    ),
+    max_size=4,
+).map(tuple)
 votes = st.lists(st.builds(Vote, words, words, words, st.floats(0, 1)), max_size=3).map(tuple)
-pages = st.builds(Page, captures, blocks, votes, words, maybe, maybe)
+pages = st.builds(Page, captures, blocks, votes, words, maybe, maybe, comments=blocks)
 rejections = st.builds(
     Rejection, origins, st.sampled_from(Reason), st.sampled_from(Stage), maybe, moments, words, maybe
 )
@@ -66,6 +80,9 @@ articles = st.builds(
     words,
     words,
     captures,
+    markdown=maybe,
+    html=maybe,
+    comments=st.lists(words, max_size=2).map(tuple),
     evidence=evidence,
     removals=removals,
     duplicates=duplicates.map(tuple),

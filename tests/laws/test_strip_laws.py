@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thresher.nouns import Block, BlockKind, Capture, CaptureKind, Origin, Page, Removal
+from thresher.nouns import Block, BlockKind, Capture, CaptureKind, Link, Origin, Page, Removal
 from thresher.strip.apply import apply, restore
 from thresher.strip.judge import Judge
 from thresher.strip.rules import load_rules
@@ -40,12 +41,7 @@ PAGES = st.builds(page_of, st.lists(st.tuples(KINDS, LINES), max_size=12))
 def cuts(draw):
     """A page, and removals from it that do not overlap."""
     page = draw(st.builds(page_of, st.lists(st.tuples(KINDS, st.text(max_size=40)), max_size=5)))
-    removals = []
-    for index, block in enumerate(page.blocks):
-        marks = sorted(draw(st.sets(st.integers(0, len(block.text)), max_size=6)))
-        for start, end in zip(marks[::2], marks[1::2], strict=False):
-            removals.append(Removal(index, start, end, "law", "law", 1.0, block.text[start:end]))
-    return page, draw(st.permutations(removals))
+    return page, draw(removals_of(page))
 
 
 @settings(deadline=None)
@@ -58,6 +54,68 @@ def test_restore_undoes_apply(cut):
         len(r.text) for r in removals
     )
     assert restore(cut_page, removals) == page
+
+
+@st.composite
+def linked_blocks(draw):
+    """A block some of whose characters are links, each with a target of its own."""
+    text = draw(st.text(max_size=30))
+    marks = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
+    spans = [(start, end) for start, end in zip(marks[::2], marks[1::2], strict=False) if start < end]
+    return Block(
+        BlockKind.PARAGRAPH, text, links=tuple(Link(*span, f"https://law.example/{n}") for n, span in enumerate(spans))
+    )
+
+
+def targets(block):
+    """Each character of a block with the target that it leads to."""
+    labels = [""] * len(block.text)
+    for link in block.links:
+        assert link.start < link.end
+        for place in range(link.start, link.end):
+            assert not labels[place]
+            labels[place] = link.href
+    return list(zip(block.text, labels, strict=True))
+
+
+@st.composite
+def linked_cuts(draw):
+    """A page of blocks with links, and two cuts one after the other, the second of what the first left."""
+    page = page_of([])
+    page = replace(page, blocks=tuple(draw(st.lists(linked_blocks(), min_size=1, max_size=3))))
+    first = draw(removals_of(page))
+    return page, first, draw(removals_of(apply(page, first)))
+
+
+@st.composite
+def removals_of(draw, page):
+    removals = []
+    for index, block in enumerate(page.blocks):
+        marks = sorted(draw(st.sets(st.integers(0, len(block.text)), max_size=6)))
+        for start, end in zip(marks[::2], marks[1::2], strict=False):
+            removals.append(Removal(index, start, end, "law", "law", 1.0, block.text[start:end]))
+    return draw(st.permutations(removals))
+
+
+@settings(deadline=None)
+@given(linked_cuts())
+def test_links_are_cut_with_their_characters_and_come_back_with_them(cut):
+    page, first, second = cut
+    once = apply(page, first)
+    twice = apply(once, second)
+    for before, after, removals in ((page, once, first), (once, twice, second)):
+        places = {(one.block, place) for one in removals for place in range(one.start, one.end)}
+        for number, (whole, left) in enumerate(zip(before.blocks, after.blocks, strict=True)):
+            kept = [one for place, one in enumerate(targets(whole)) if (number, place) not in places]
+            assert targets(left) == kept
+    assert restore(twice, second) == once
+    assert restore(once, first) == page
+
+
+def test_a_block_without_links_remembers_none():
+    page = page_of([(BlockKind.PARAGRAPH, "abcd")])
+    (block,) = apply(page, [Removal(0, 1, 2, "r", "j", 1.0, "b")]).blocks
+    assert (block.links, block.uncut) == ((), ())
 
 
 @settings(deadline=None)

@@ -6,22 +6,23 @@ from dataclasses import fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from thresher.nouns import Block
+from thresher.nouns import Block, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from thresher.nouns import Page, Removal
 
 _FIELDS = tuple(field.name for field in fields(Block))
 _values = attrgetter(*_FIELDS)
-_TEXT = _FIELDS.index("text")
+_TEXT, _LINKS, _UNCUT = map(_FIELDS.index, ("text", "links", "uncut"))
 
 
 def apply(page: Page, removals: Iterable[Removal]) -> Page:
     """The page without the removed spans.
 
-    The count of blocks stays: a block that is removed whole has the text "". Raises ValueError for
+    The count of blocks stays: a block that is removed whole has the text "". Links shrink with their
+    text and go with it; `uncut` remembers what they were. Raises ValueError for
     removals that overlap or do not say what the page says.
     """
     blocks = list(page.blocks)
@@ -37,7 +38,7 @@ def apply(page: Page, removals: Iterable[Removal]) -> Page:
             kept.append(text[place : removal.start])
             place = removal.end
         kept.append(text[place:])
-        blocks[index] = _with_text(blocks[index], "".join(kept))
+        blocks[index] = _cut(blocks[index], "".join(kept), spans)
     return replace(page, blocks=tuple(blocks))
 
 
@@ -56,7 +57,7 @@ def restore(page: Page, removals: Iterable[Removal]) -> Page:
             if length != removal.end:
                 raise ValueError(f"removal does not fit the page: {removal}")
         pieces.append(text[place:])
-        blocks[index] = _with_text(blocks[index], "".join(pieces))
+        blocks[index] = _whole(blocks[index], "".join(pieces))
     return replace(page, blocks=tuple(blocks))
 
 
@@ -67,8 +68,38 @@ def _by_block(removals: Iterable[Removal]) -> dict[int, list[Removal]]:
     return spans
 
 
-def _with_text(block: Block, text: str) -> Block:
+def _cut(block: Block, text: str, spans: Sequence[Removal]) -> Block:
+    """The block with the text that is left of it; where it has links, it remembers them."""
+    if not (block.links or block.uncut):
+        return _changed(block, text, (), ())
+    return _changed(block, text, tuple(_clipped(block.links, spans)), (*block.uncut, block.links))
+
+
+def _whole(block: Block, text: str) -> Block:
+    """The block with the text that it had, and the links that it remembers."""
+    return _changed(block, text, block.uncut[-1] if block.uncut else block.links, block.uncut[:-1])
+
+
+def _clipped(links: Iterable[Link], spans: Sequence[Removal]) -> Iterator[Link]:
+    """What a cut leaves of the links of a text, at their new places; one walk over both."""
+    number = gone = 0
+
+    def moved(place: int) -> int:
+        nonlocal number, gone
+        while number < len(spans) and spans[number].end <= place:
+            gone += spans[number].end - spans[number].start
+            number += 1
+        inside = max(0, place - spans[number].start) if number < len(spans) else 0
+        return place - gone - inside
+
+    for link in links:
+        start, end = moved(link.start), moved(link.end)
+        if start < end:
+            yield Link(start, end, link.href)
+
+
+def _changed(block: Block, text: str, links: tuple[Link, ...], uncut: tuple[tuple[Link, ...], ...]) -> Block:
     """The block with another text; `replace` takes three times as long, and a page loses a hundred lines."""
     values: list[Any] = list(_values(block))
-    values[_TEXT] = text
+    values[_TEXT], values[_LINKS], values[_UNCUT] = text, links, uncut
     return Block(*values)
