@@ -29,6 +29,15 @@ def test_headings_paragraphs_items_quotes_tables_and_code_are_told_apart(article
     assert [block.text for block in kinds(blocks, BlockKind.PARAGRAPH)][-2:] == list(sentences[3:])
 
 
+def test_the_head_of_a_table_and_the_numbers_of_an_ordered_list_are_kept(article, capture):
+    ordered = article.replace("<h2>What", "<ol><li>One boat.</li><li>Two boats.</li></ol><h2>What")
+    blocks = by_trafilatura.ENGINE(ordered, capture(ordered))
+    assert [block.number for block in kinds(blocks, BlockKind.ITEM)] == [1, 2, 0, 0, 0]
+    assert [block.level for block in kinds(blocks, BlockKind.TABLE)] == [1]
+    plain = article.replace("<th>", "<td>").replace("</th>", "</td>")
+    assert [block.level for block in kinds(by_trafilatura.ENGINE(plain, capture(plain)), BlockKind.TABLE)] == [0]
+
+
 def test_blocks_hold_the_words_of_the_text_output_and_no_other(article, capture):
     assert own_words(article, capture(article)) == text_output_words(article)
 

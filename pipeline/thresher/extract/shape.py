@@ -31,7 +31,7 @@ def restored(blocks: Iterable[Block], page: Sequence[Block]) -> tuple[Block, ...
         if own is not None and block.kind is BlockKind.PARAGRAPH:
             shaped.append(own)
         elif own is not None:
-            shaped.append(replace(block, link_chars=own.link_chars))
+            shaped.append(replace(block, link_chars=own.link_chars, language=own.language, links=own.links))
         elif block.kind is BlockKind.PARAGRAPH and len(block.text) > _RUN_CHARS:
             shaped.extend(_cut(block, page))
         else:

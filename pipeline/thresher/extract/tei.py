@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
 
-from thresher.extract import wording
+from thresher.extract import lists, wording
 from thresher.nouns import Block, BlockKind
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class _Place:
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     depth: int = 0  # of lists
+    number: int = 0
+    numbers: lists.Numbers | None = None  # of the ordered list that is open
 
 
 @dataclass(slots=True)
@@ -44,11 +46,11 @@ class _Walk:
         text = wording.line(wording.unescaped("".join(self.text)))
         self.text.clear()
         if text:
-            self.blocks.append(Block(place.kind, text, place.level))
+            self.blocks.append(Block(place.kind, text, place.level, number=place.number))
 
-    def add(self, kind: BlockKind, text: str) -> None:
+    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         if text:
-            self.blocks.append(Block(kind, text))
+            self.blocks.append(Block(kind, text, level))
 
 
 def blocks(body: _Element) -> tuple[Block, ...]:
@@ -86,7 +88,7 @@ def _whole(walk: _Walk, element: _Element, outer: _Place) -> bool:
     if element.tag == "table" and _is_data(element):
         walk.flush(outer)
         rows = (_row(row) for row in element.iter("row"))
-        walk.add(BlockKind.TABLE, "\n".join(row for row in rows if row))
+        walk.add(BlockKind.TABLE, "\n".join(row for row in rows if row), int(_is_headed(element)))
         return True
     if element.tag == "code" and _is_listing(element):
         walk.flush(outer)
@@ -102,10 +104,11 @@ def _enter(walk: _Walk, element: _Element, outer: _Place) -> _Place:
     if element.tag == "head":
         return _Place(BlockKind.HEADING, _heading_level(element), outer.depth)
     if element.tag == "list":
-        return _Place(outer.kind, outer.level, outer.depth + 1)
+        numbers = lists.Numbers() if element.get("rend") == "ol" else None
+        return _Place(outer.kind, outer.level, outer.depth + 1, 0, numbers)
     if element.tag == "item":
         depth = max(1, outer.depth)
-        return _Place(BlockKind.ITEM, depth, depth)
+        return _Place(BlockKind.ITEM, depth, depth, outer.numbers.next({}) if outer.numbers else 0)
     if element.tag == "quote" and outer.kind is not BlockKind.ITEM:
         return _Place(BlockKind.QUOTE, 0, outer.depth)
     return outer
@@ -124,6 +127,12 @@ def _is_data(table: _Element) -> bool:
     if max((len(row) for row in rows), default=0) < 2:  # noqa: PLR2004 - one column is a list of paragraphs
         return False
     return all(len(_joined(cell)) <= _CELL_CHARS for row in rows for cell in row)
+
+
+def _is_headed(table: _Element) -> bool:
+    """Whether the first row with text names the columns."""
+    first = next((row for row in table.iter("row") if _row(row)), None)
+    return first is not None and all(cell.get("role") == "head" for cell in first.iter("cell"))
 
 
 def _row(row: _Element) -> str:
