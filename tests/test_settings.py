@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from thresher.errors import SettingsError
+from thresher.kit import Kit
 from thresher.settings import Settings
 
 
@@ -42,10 +43,21 @@ def test_what_cannot_change_an_article_is_not_in_the_digest(changes):
         {"extract": {"page_types": "all"}},
         {"language": {"accept": ["de"]}},
         {"dedup": {"enabled": False}},
+        {"record": {"forms": ["markdown"]}},
+        {"extract": {"links": True}},
+        {"extract": {"comments": "field"}},
     ],
 )
 def test_what_can_change_an_article_is_in_the_digest(changes):
     assert Settings().changed(changes).digest != Settings().digest
+
+
+def test_further_forms_need_no_page_read_again_but_links_do():
+    def pages(changes):
+        return Kit.load(Settings().changed(changes)).pages_digest
+
+    assert pages({"record": {"forms": ["html"]}}) == pages({})
+    assert pages({"extract": {"links": True}}) != pages({})
 
 
 def test_the_rules_folder_is_taken_from_the_settings_file(tmp_path):

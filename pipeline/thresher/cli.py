@@ -64,6 +64,19 @@ class Commands(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
+class Choices(click.Choice[str]):
+    """Some of the choices, parted by commas."""
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's protocol
+        """How the help shows it."""
+        return f"[{','.join(self.choices)}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The choices, in order, each once."""
+        chosen = [super(Choices, self).convert(one.strip(), param, ctx) for one in str(value).split(",")]
+        return list(dict.fromkeys(chosen))
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="thresher")
 def commands() -> None:
@@ -88,6 +101,8 @@ _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to s
 @_workers
 @click.option("--no-dedup", is_flag=True, help="Keep duplicates.")
 @click.option("--page-types", type=click.Choice(["all", "auto"]), help="auto: reject what is surely no article.")
+@click.option("--forms", type=Choices(["markdown", "html"]), help="Further forms of each text: markdown,html.")
+@click.option("--links", is_flag=True, help="Show in these forms where links lead.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "parquet"]), help="Form of the output files.")
 @click.option("--compress", type=click.Choice(["gzip", "zstd", "none"]), help="Compression of the output files.")
 @click.option("--keep-work", is_flag=True, help="Keep the stages' files, so that changed rules run sooner.")
@@ -101,7 +116,8 @@ def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any)
     paths, or - for standard input. What a file holds is recognised by its content.
     """
     chosen = {
-        "extract": {"page_types": options["page_types"]},
+        "extract": {"page_types": options["page_types"], "links": options["links"] or None},
+        "record": {"forms": options["forms"]},
         "output": {
             "format": options["form"],
             "compress": options["compress"],

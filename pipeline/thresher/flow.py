@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from thresher.emit.article import assemble
+from thresher.emit.forms import completed
 from thresher.emit.text import render
 from thresher.errors import RecordError
 from thresher.extract import page as extract
@@ -63,17 +64,20 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     telling = apply(page, [one for one in verdict.removals if one.reason not in TELLING])
     votes = (*page.votes, *text.votes(telling), *nameplate.votes(page), *verdict.votes)
     removals = disjoint(weighed(page, verdict, kit).removals, templates.judge(page) if templates else ())
-    judged, body = removals, render(apply(page, removals).blocks)
+    judged, left = removals, apply(page, removals).blocks
+    body = render(left)
     language, sure = kit.identifier.identify(body, elect.declared(votes))
     facts = elect.elect((*votes, Vote("language", language or "", "text", sure)), page, settings)
     removals = headlined(page, facts.title, facts.site_name, removals)
     removals = disjoint(removals, repeats(page, facts.site_name, removals))
-    body = body if removals == judged else render(apply(page, removals).blocks)
+    if removals != judged:
+        left = apply(page, removals).blocks
+        body = render(left)
     if (words := word_count(body)) < settings.extract.min_words:
         raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
     if (accept := settings.language.accept) and language not in accept:
         raise RecordError(f"language {language or 'unknown'}", Reason.LANGUAGE, capture.origin)
-    return assemble(page, body, removals, facts, (language, sure))
+    return completed(assemble(page, body, removals, facts, (language, sure)), left, page.comments, settings)
 
 
 def weighed(page: Page, verdict: Verdict, kit: Kit) -> Weighed:

@@ -31,6 +31,9 @@ class Limits(_Section):
     record_seconds: float = Field(60.0, gt=0, description="longest time that one record may take in a worker")
     line_chars: int = Field(1_000_000, gt=0, description="longest line of text that is looked at; the rest is cut off")
     blocks: int = Field(100_000, gt=0, description="most blocks of one page")
+    links: int = Field(10_000, gt=0, description="most links of one page whose targets are kept")
+    comments: int = Field(1_000, gt=0, description="most reader comments of one page that are written")
+    comment_chars: int = Field(10_000, gt=0, description="longest reader comment; the rest is cut off")
 
 
 class Extract(_Section):
@@ -43,6 +46,18 @@ class Extract(_Section):
     )
     page_types: Literal["all", "auto"] = Field("auto", description="`auto` rejects pages that are surely not articles")
     min_words: int = Field(5, ge=0, description="fewest words that make an article")
+    links: bool = Field(False, description="keep where links lead, for the forms that show it (`record.forms`)")
+    comments: Literal["drop", "field"] = Field(
+        "drop", description="`field` writes the comments of readers into `comments`; they are never in `text`"
+    )
+
+
+class Record(_Section):
+    """What an article's record holds beside its text."""
+
+    forms: tuple[Literal["markdown", "html"], ...] = Field(
+        (), description='further forms of the text, each a field: "markdown", "html"'
+    )
 
 
 class Strip(_Section):
@@ -106,6 +121,7 @@ class Settings(_Section):
 
     limits: Limits = Limits()
     extract: Extract = Extract()
+    record: Record = Record()
     strip: Strip = Strip()
     language: Language = Language()
     dedup: Dedup = Dedup()

@@ -152,6 +152,31 @@ def test_every_form_and_compression_holds_the_same_articles(captures, run_thresh
     assert ids[0]
 
 
+def test_further_forms_are_valid_under_the_schema_and_change_nothing_else(captures, run_thresher, tmp_path, rows):
+    plain, forms, linked = tmp_path / "plain", tmp_path / "forms", tmp_path / "linked.html"
+    story = (
+        "<p>The board of the harbour met <a href='https://board.example/'>in its new house</a> on Monday evening.</p>"
+    )
+    linked.write_text(f"<h1>The board meets</h1>{story * 3}")
+    inputs = (captures / "saved", linked, "--compress", "none", "--quiet")
+    run_thresher("clean", *inputs, "--out", plain, cwd=ROOT)
+    more = ("--forms", "markdown,html", "--links")
+    assert run_thresher("clean", *inputs, "--out", forms, *more, cwd=ROOT).returncode == 0
+    validator = jsonschema.Draft202012Validator(schema(), format_checker=jsonschema.FormatChecker())
+    own = {"markdown", "html", "made_by"}
+    found = list(zip(rows(plain / "articles"), rows(forms / "articles"), strict=True))
+    assert found
+    for one, other in found:
+        validator.validate(other)
+        assert {k: v for k, v in one.items() if k not in own} == {k: v for k, v in other.items() if k not in own}
+        assert (one["markdown"], one["html"]) == (None, None)
+        assert other["markdown"].strip()
+        assert other["html"].startswith("<")
+    (row,) = (row for _, row in found if row["title"] == "The board meets")
+    assert "met [in its new house](https://board.example/) on" in row["markdown"]
+    assert 'met <a href="https://board.example/">in its new house</a> on' in row["html"]
+
+
 def squeezed(text: str) -> str:
     return " ".join(text.split())
 

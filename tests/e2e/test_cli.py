@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
         (("clean",), "Missing argument"),
         (("clean", "README.md", "--out", "OUT", "--config", "no.toml"), "no.toml"),
         (("clean", "README.md", "--out", "OUT", "--workers", "0"), "--workers"),
+        (("clean", "README.md", "--out", "OUT", "--forms", "markdown,rtf"), "rtf"),
         (("run", "--batch", "2026-11-20"), "batch.inputs is empty"),
         (("run", "--batch", "../monday"), "../monday"),
         (("explain", "no-such-file"), "no-such-file"),

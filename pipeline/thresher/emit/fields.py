@@ -198,6 +198,13 @@ def fields(made_by: str) -> tuple[Field, ...]:
             count("words in `text`; a letter counts as one in Chinese, Japanese and Thai"),
             lambda a: a.word_count,
         ),
+        Field("markdown", maybe("the article in Markdown, where `record.forms` asks for it"), lambda a: a.markdown),
+        Field("html", maybe("the article in clean HTML, where `record.forms` asks for it"), lambda a: a.html),
+        Field(
+            "comments",
+            _list("comments of readers, where `extract.comments` asks for them", {"type": "string"}),
+            lambda a: list(a.comments),
+        ),
         Field(
             "evidence",
             _map("field: who gave its value, and how sure that is", _object("evidence", _EVIDENCE)),

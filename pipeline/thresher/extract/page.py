@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from thresher.errors import RecordError
-from thresher.extract import charset, depth, disguise, dom, engine, page_type, script, shape, text
+from thresher.extract import charset, depth, disguise, dom, engine, links, page_type, script, shape, text
 from thresher.extract.declaration import declaration
 from thresher.extract.prose import prose_words, words_of
 from thresher.nouns import Block, BlockKind, CaptureKind, Page, Reason
@@ -72,7 +72,9 @@ def _of_text(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Blo
 
 def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, str | None]:
     is_scripted = "<script" in body.lower()
-    body, tree, whole = _parsed(depth.limited(script.without(body)), settings.limits.blocks)
+    body, tree, whole = _parsed(
+        depth.limited(script.without(body)), settings.limits.blocks, with_links=settings.extract.links
+    )
     said = declaration(tree)
     min_words = max(1, settings.extract.min_words)
     if error := None if said.bodies else disguise.recognised(tree, whole, is_scripted=is_scripted):
@@ -87,21 +89,23 @@ def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[B
         detail = f"no engine found text: {troubles}" if troubles else "no engine found text"
         raise RecordError(detail, Reason.NO_ARTICLE, capture.origin)
     blocks = shape.restored(blocks, whole)
+    if settings.extract.links:
+        blocks = tuple(links.resolved(blocks, links.base(body, capture.url), settings.limits.links))
     return blocks, name, page_type.guess(tree, blocks, whole, said)
 
 
-def _parsed(body: str, limit: int) -> tuple[str, LexborHTMLParser, tuple[Block, ...]]:
+def _parsed(body: str, limit: int, *, with_links: bool) -> tuple[str, LexborHTMLParser, tuple[Block, ...]]:
     """The markup, its tree and the blocks of the whole page.
 
     A page that shows next to nothing while its `noscript` elements hold text, as some forums
     send to readers without scripts, is read with those elements opened.
     """
     tree = LexborHTMLParser(body)
-    whole = dom.blocks(tree, limit)
+    whole = dom.blocks(tree, limit, with_links=with_links)
     if len(whole) < _SHELL_BLOCKS and words_of(whole, _SHELL_WORDS) < _SHELL_WORDS and "<noscript" in body.lower():
         opened = _NOSCRIPT.sub(" ", body)
         other_tree = LexborHTMLParser(opened)
-        other = dom.blocks(other_tree, limit)
+        other = dom.blocks(other_tree, limit, with_links=with_links)
         if prose_words(other, enough=_SHELL_WORDS) >= _SHELL_WORDS:
             return opened, other_tree, other
     return body, tree, whole
