@@ -1,7 +1,8 @@
 """Blocks -> Markdown: CommonMark, with the tables of GitHub Flavored Markdown.
 
-All that could be markup in a captured text is escaped, autolinks included, so that a reader of
-either dialect sees the words of the page.
+All that could be markup in a captured text is escaped, bare addresses included, so that a reader
+of either dialect sees the words of the page and no more. (GitHub's own reader makes links of e-mail
+addresses even where they are escaped.)
 """
 
 from __future__ import annotations
