@@ -18,12 +18,34 @@ _SHALLOW = frozenset(
 )
 
 
+_NAME = re.compile(r"<(/?[A-Za-z][A-Za-z0-9-]{0,30})")
+
+
+def _may_be_deep(markup: str) -> bool:
+    """Whether the elements may be nested deeper than `DEEPEST`: counted by name, in a hurry."""
+    open_elements: dict[str, int] = {}
+    depth = 0
+    for tag in _NAME.findall(markup):
+        if tag[0] != "/":
+            if tag not in _SHALLOW:
+                open_elements[tag] = open_elements.get(tag, 0) + 1
+                depth += 1
+                if depth > DEEPEST:
+                    return True
+        elif open_elements.get(tag[1:]):
+            open_elements[tag[1:]] -= 1
+            depth -= 1
+    return False
+
+
 def limited(markup: str) -> str:
     """The markup without the tags of elements nested deeper than `DEEPEST`; their text stays.
 
     Depth is counted per element name by opening and closing tags, without parsing: good enough
     to tell a page from an attack. Markup that is not too deep comes back as it is.
     """
+    if not _may_be_deep(markup):
+        return markup
     open_elements: dict[str, int] = {}
     dropped: dict[str, int] = {}
     depth = 0

@@ -63,17 +63,17 @@ def guess(
     """
     said = said or declaration(tree)
     prose = prose_words(blocks)
-    declared = _declared(said)
-    if declared in ("product", "collection"):
-        return declared if prose < _REVIEW_PROSE else None
-    if declared == "article":
-        return declared if prose >= _ARTICLE_PROSE else None
-    if declared:
-        return declared
+    kind = declared(said)
+    if kind in ("product", "collection"):
+        return kind if prose < _REVIEW_PROSE else None
+    if kind == "article":
+        return kind if prose >= _ARTICLE_PROSE else None
+    if kind:
+        return kind
     return "listing" if (prose < _NO_PROSE and _lists(page)) or _announces(page) else None
 
 
-def _declared(said: Declaration) -> str | None:
+def declared(said: Declaration) -> str | None:
     """The type by declaration alone; a page that also declares an article is no shop."""
     types = said.types | said.microdata
     if types & _FORUM:

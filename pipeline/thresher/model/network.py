@@ -1,7 +1,9 @@
 """The network in numpy: rows and words of a page in, a probability for each block out.
 
 Dense, then residual convolutions over the page at growing distances, then a dense layer that also sees
-the page as a whole. `thresher lab train text` fits it; the weights lie beside this module.
+the page as a whole. Two networks of this shape are shipped: that of the lines of text captures, which reads
+words too (`thresher lab train text`), and that of the blocks of markup (`thresher lab train html`). Their
+weights lie beside this module.
 """
 
 from __future__ import annotations
@@ -32,7 +34,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 SHIPPED = Path(__file__).with_name("text.npz")
-"""The weights that come with the package; `text.md` beside them says how they were made."""
+"""The weights for text captures that come with the package; `text.md` beside them says how they were made."""
+SHIPPED_BLOCKS = Path(__file__).with_name("html.npz")
+"""The weights for markup; `html.md` beside them says how they were made."""
+
+PAGE_TYPES = ("article", "forum", "documentation", "product", "listing", "collection", "service")
+"""The types of pages, in the order of the network's word on them; those of WCXB (Foley 2026)."""
 
 _HEAD = "head"
 _LEVELS = 127  # the table of words is stored in whole numbers from -127 to 127, scaled column by column
@@ -44,6 +51,7 @@ class Network:
 
     `arrays` has `mean`, `scale` (columns), `table` (words, dims), `enter.weight`, `enter.bias`,
     `convolution.N.weight` (3 * width, width), `page.*`, `leave.*`, `judge.*`; products are `rows @ weight`.
+    A network that reads no words has no `table`; one that tells page types has `types.*`.
     """
 
     columns: tuple[str, ...]
@@ -53,20 +61,26 @@ class Network:
     arrays: Mapping[str, Floats] = field(repr=False)
     digest: str = ""
 
-    def chances(self, numbers: Floats, found: Found) -> NDArray[np.float64]:
+    def chances(self, numbers: Floats, found: Found | None = None) -> NDArray[np.float64]:
         """The probability of each block that it is part of the article; shape (blocks,)."""
-        with _one_thread():
-            return self._chances(numbers, found)
+        return self.judged(numbers, found)[0]
 
-    def _chances(self, numbers: Floats, found: Found) -> NDArray[np.float64]:
+    def judged(
+        self, numbers: Floats, found: Found | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
+        """The probability of each block, and that of each of `PAGE_TYPES`, where the network tells them."""
+        with _one_thread():
+            return self._judged(numbers, found)
+
+    def _judged(self, numbers: Floats, found: Found | None) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
         a = self.arrays
-        size = len(numbers)
+        size, columns = numbers.shape
         rows = np.empty((size, len(a["enter.weight"])), np.float32)
-        columns, dims = numbers.shape[1], a["table"].shape[1]
         np.subtract(numbers, a["mean"], out=rows[:, :columns])
         rows[:, :columns] /= a["scale"]
-        rows[:, columns : columns + dims] = self._summed(found, size)
-        rows[:, -1] = found.shares
+        if found is not None:
+            rows[:, columns:-1] = self._summed(found, size)
+            rows[:, -1] = found.shares
         hidden = _dense(rows, a, "enter")
         for number, dilation in enumerate(self.dilations):
             hidden += _convolved(hidden, dilation, a, f"convolution.{number}")
@@ -77,7 +91,10 @@ class Network:
         np.maximum(left, 0, out=left)
         logits = (left @ a["judge.weight"])[:, 0] + a["judge.bias"][0]
         chances: NDArray[np.float64] = 1 / (1 + np.exp(-logits.astype(np.float64)))
-        return chances
+        if "types.weight" not in a:
+            return chances, None
+        guesses = np.exp((page @ a["types.weight"])[0].astype(np.float64) + a["types.bias"])
+        return chances, guesses / guesses.sum()
 
     def _summed(self, found: Found, size: int) -> Floats:
         """The vectors of the known words of each block, summed and divided by the root of their number."""
@@ -101,10 +118,10 @@ class Network:
             "dilations": self.dilations,
         }
         stored: dict[str, Any] = {name: array.astype(np.float16) for name, array in self.arrays.items()}
-        table = self.arrays["table"]
-        scale = np.maximum(np.abs(table).max(axis=0), 1e-6) / _LEVELS
-        stored["table"] = np.rint(table / scale).astype(np.int8)
-        stored["table.scale"] = scale.astype(np.float32)
+        if (table := self.arrays.get("table")) is not None:
+            scale = np.maximum(np.abs(table).max(axis=0), 1e-6) / _LEVELS
+            stored["table"] = np.rint(table / scale).astype(np.int8)
+            stored["table.scale"] = scale.astype(np.float32)
         stored[_HEAD] = np.frombuffer(json.dumps(head, ensure_ascii=False).encode(), np.uint8)
         stream = io.BytesIO()
         np.savez_compressed(stream, **stored)
@@ -141,24 +158,29 @@ def _convolved(hidden: Floats, dilation: int, arrays: Mapping[str, Floats], name
     return _dense(beside, arrays, name)
 
 
-def load(path: Path) -> Network:
-    """Read a network; raises SettingsError when the file is none."""
+def load(path: Path, columns: tuple[str, ...] | None = None) -> Network:
+    """Read a network of these columns, of those of text captures when none are given.
+
+    Raises SettingsError when the file is none, or was fitted to other columns.
+    """
     try:
         data = path.read_bytes()
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             head = json.loads(stored[_HEAD].tobytes())
             arrays = {name: stored[name] for name in stored.files if name != _HEAD}
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise SettingsError(f"cannot read the line model: {error} ({path})") from error
-    columns, topics = tuple(head["columns"]), tuple(head["topics"])
-    if columns != names(topics):
-        raise SettingsError(f"the line model was fitted to other columns; train it again ({path})")
-    scale = arrays.pop("table.scale")
+        raise SettingsError(f"cannot read the model: {error} ({path})") from error
+    topics = tuple(head["topics"])
+    fitted = tuple(head["columns"])
+    if fitted != (names(topics) if columns is None else columns):
+        raise SettingsError(f"the model was fitted to other columns; train it again ({path})")
+    scale = arrays.pop("table.scale", None)
     full = {name: array.astype(np.float32) for name, array in arrays.items()}
-    full["table"] *= scale
+    if scale is not None:
+        full["table"] *= scale
     vocabulary = Vocabulary(tuple(head["words"]), tuple((first, second) for first, second in head["pairs"]))
     return Network(
-        columns,
+        fitted,
         topics,
         vocabulary,
         tuple(head["dilations"]),

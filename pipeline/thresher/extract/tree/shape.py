@@ -1,0 +1,102 @@
+"""Chosen blocks of a page as the blocks of its text: cells put together to tables, the headline named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from thresher.nouns import Block, BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from thresher.extract.tree.walk import Outline
+
+_CELL_CHARS = 400  # a longer cell is a column of a page laid out with a table, not a datum
+_FIRST = 8  # blocks among which the headline is
+
+
+def chosen(page: Outline, places: Sequence[int]) -> tuple[Block, ...]:
+    """The blocks at places of a page, in order, a data table in one block."""
+    found: list[Block] = []
+    tables = _Tables(page) if "table" in page.tags else None
+    waiting: list[int] = []
+    table = -1
+    for at in places:
+        inside = tables.around(at) if tables else -1
+        if waiting and inside != table:
+            found += _table(page, waiting, tables)
+            waiting = []
+        table = inside
+        if inside >= 0:
+            waiting.append(at)
+        else:
+            found.append(page.block(at))
+    found += _table(page, waiting, tables)
+    return tuple(titled(found))
+
+
+def titled(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with the headline named: the first heading, of the first level, before any prose."""
+    heading = next((at for at, block in enumerate(blocks[:_FIRST]) if block.kind is BlockKind.HEADING), -1)
+    for at, block in enumerate(blocks):
+        yield replace(block, kind=BlockKind.TITLE) if at == heading and block.level == 1 else block
+
+
+class _Tables:
+    """Which tables of a page tabulate: rows of several short cells, no table inside."""
+
+    def __init__(self, page: Outline) -> None:
+        self.page = page
+        self.cells: dict[int, tuple[int, int, int]] = {}  # of an element: the table, row and cell around it
+        self.is_data: dict[int, bool] = {}
+        self.rows: dict[int, list[int]] = {}  # of a row: its cells
+        nested: set[int] = set()
+        for element, (tag, parent) in enumerate(zip(page.tags, page.parents, strict=True)):
+            table, row, cell = self.cells.get(parent, (-1, -1, -1))
+            if tag == "table":
+                nested.add(table)
+                table, row, cell = element, -1, -1
+            elif tag == "tr":
+                row, cell = element, -1
+            elif tag in ("td", "th"):
+                cell = element
+                if table >= 0:
+                    self.rows.setdefault(row, []).append(element)
+            self.cells[element] = (table, row, cell)
+        for cells in self.rows.values():
+            table = self.cells[cells[0]][0]
+            longest = max(sum(map(len, page.texts[page.firsts[one] : page.ends[one]])) for one in cells)
+            self.is_data[table] = self.is_data.get(table, False) or len(cells) > 1
+            if longest > _CELL_CHARS:
+                nested.add(table)
+        for table in nested:
+            self.is_data[table] = False
+
+    def around(self, at: int) -> int:
+        """The data table around a block, or -1; captions stand for themselves."""
+        table, _, cell = self.cells.get(self.page.owners[at], (-1, -1, -1))
+        return table if cell >= 0 and self.is_data.get(table) else -1
+
+    def is_headed(self, places: Sequence[int]) -> bool:
+        """Whether the first row of some blocks names the columns."""
+        row, _ = self.place(places[0])
+        return all(self.page.tags[cell] == "th" for cell in self.rows[row])
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The row and the cell of a block."""
+        _, row, cell = self.cells[self.page.owners[at]]
+        return row, cell
+
+
+def _table(page: Outline, places: Sequence[int], tables: _Tables | None) -> Iterator[Block]:
+    """The table block of blocks in one table: a line a row, tabs between cells."""
+    if not places or tables is None:
+        return
+    texts: dict[int, dict[int, list[str]]] = {}
+    for at in places:
+        row, cell = tables.place(at)
+        texts.setdefault(row, {}).setdefault(cell, []).append(" ".join(page.texts[at].split()))
+    lines = ("\t".join(" ".join(cells.get(cell, ())) for cell in tables.rows[row]) for row, cells in texts.items())
+    linked = sum(page.link_chars[at] for at in places)
+    yield Block(BlockKind.TABLE, "\n".join(line.rstrip("\t") for line in lines), int(tables.is_headed(places)), linked)

@@ -1,0 +1,1 @@
+"""The block extractor: its training and its measures."""
