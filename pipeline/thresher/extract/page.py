@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
 from thresher.errors import RecordError
-from thresher.extract import charset, depth, disguise, dom, engine, page_type, script, shape, text
+from thresher.extract import charset, depth, disguise, dom, embedded, engine, page_type, script, shape, text
 from thresher.extract.declaration import declaration
-from thresher.extract.prose import prose_words, words_of
-from thresher.nouns import Block, BlockKind, CaptureKind, Page, Reason
+from thresher.extract.prose import words_of
+from thresher.nouns import CaptureKind, Page, Reason
 from thresher.words import word_count
 
 if TYPE_CHECKING:
-    from thresher.nouns import Capture
+    from thresher.nouns import Block, Capture
     from thresher.settings import Settings
 
-_NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
-_SHELL_WORDS = 40  # fewer words are no page
-_SHELL_BLOCKS = 40
 _SAMPLE = 65_536  # bytes or characters that show whether a body is text
 _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _BINARY = 0.05  # share of control characters from which a body is no text
@@ -71,16 +67,21 @@ def _of_text(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Blo
 
 
 def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, str | None]:
-    is_scripted = "<script" in body.lower()
-    body, tree, whole = _parsed(depth.limited(script.without(body)), settings.limits.blocks)
+    captured, body = body, depth.limited(embedded.opened(script.without(body)))
+    tree = LexborHTMLParser(body)
+    whole = dom.blocks(tree, settings.limits.blocks)
     said = declaration(tree)
     min_words = max(1, settings.extract.min_words)
+    hidden, troubles = None, ""
+    is_scripted = "<script" in captured.lower()
     if error := None if said.bodies else disguise.recognised(tree, whole, is_scripted=is_scripted):
-        raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
-
-    blocks, name, troubles = engine.found(body, capture, settings.extract.engines, min_words)
-    if words_of(blocks, min_words) < min_words and words_of(embedded := _embedded(said.bodies), min_words) >= min_words:
-        blocks, name = embedded, "json-ld"
+        hidden = embedded.better(tree, captured, whole, said)
+        if hidden is None:
+            raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
+    blocks, name = hidden or ((), "")
+    if hidden is None:
+        blocks, name, troubles = engine.found(body, capture, settings.extract.engines, min_words)
+        blocks, name = embedded.better(tree, captured, blocks, said) or (blocks, name)
     if words_of(blocks, min_words) < min_words:
         if not any(word_count(block.text) for block in whole):
             raise RecordError("the page shows no text", Reason.EMPTY, capture.origin)
@@ -88,29 +89,3 @@ def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[B
         raise RecordError(detail, Reason.NO_ARTICLE, capture.origin)
     blocks = shape.restored(blocks, whole)
     return blocks, name, page_type.guess(tree, blocks, whole, said)
-
-
-def _parsed(body: str, limit: int) -> tuple[str, LexborHTMLParser, tuple[Block, ...]]:
-    """The markup, its tree and the blocks of the whole page.
-
-    A page that shows next to nothing while its `noscript` elements hold text, as some forums
-    send to readers without scripts, is read with those elements opened.
-    """
-    tree = LexborHTMLParser(body)
-    whole = dom.blocks(tree, limit)
-    if len(whole) < _SHELL_BLOCKS and words_of(whole, _SHELL_WORDS) < _SHELL_WORDS and "<noscript" in body.lower():
-        opened = _NOSCRIPT.sub(" ", body)
-        other_tree = LexborHTMLParser(opened)
-        other = dom.blocks(other_tree, limit)
-        if prose_words(other, enough=_SHELL_WORDS) >= _SHELL_WORDS:
-            return opened, other_tree, other
-    return body, tree, whole
-
-
-def _embedded(bodies: tuple[str, ...]) -> tuple[Block, ...]:
-    """The blocks of the longest `articleBody`, which may be markup itself."""
-    body = max(bodies, key=len, default="")
-    if "<" in body and ">" in body:
-        return dom.blocks(LexborHTMLParser(depth.limited(body)))
-    lines = (" ".join(line.split()) for line in body.split("\n"))
-    return tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if line)
