@@ -41,7 +41,7 @@ NESTED = {
     "divisions": "<div>" * 100_000,
     "inline": "<b><i><span>" * 33_000,
     "fonts": "<font>" * 100_000,
-    "lists": "<ul><li>" * 50_000,
+    "lists": "<ul><li>" * 20_000,
     "tables": "<table><tr><td>" * 33_000,
     "quotes": "<blockquote>" * 100_000,
     "misnested": "<a><b><i></a>" * 25_000,
