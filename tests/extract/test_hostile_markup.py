@@ -32,7 +32,7 @@ SIBLINGS = {
     "links": "<a href=x>y</a>" * (MANY // 2),
     "cells": "<table><tr>" + "<td>z" * MANY + "</table>",
     "headings": "<h1>x</h1>" * (MANY // 2),
-    "options": "<select>" + "<option>o" * (MANY // 2),
+    "options": "<select>" + "<option>o" * (MANY // 8),
     "metas": "<meta name=author content=x>" * MANY,
     "noscripts": "<noscript>a</noscript>" * (MANY // 2),
     "shadow roots": "<template shadowrootmode=open>a</template>" * (MANY // 2),
