@@ -19,7 +19,6 @@ from thresher.emit.forms import completed
 from thresher.emit.text import render
 from thresher.errors import RecordError
 from thresher.extract import page as extract
-from thresher.extract.page_type import REJECTED
 from thresher.metadata import elect, html, nameplate, text
 from thresher.nouns import Article, Capture, CaptureKind, Page, Reason, Rejection, Stage, Vote
 from thresher.strip.apply import apply
@@ -49,14 +48,14 @@ def to_page(capture: Capture, kit: Kit) -> Page:
     if capture.kind is CaptureKind.TEXT:
         return extract.page(capture, kit.settings)
     markup = extract.decoded(capture)
-    page = extract.page(capture, kit.settings, markup)
+    page = extract.page(capture, kit.settings, markup, kit.blocks)
     return replace(page, votes=(*page.votes, *html.votes(markup[0], page.capture)))
 
 
 def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> Article:
     """Judge a page, cut, and elect its metadata; raises RecordError when no article is left."""
     capture, settings = page.capture, kit.settings
-    if settings.extract.page_types == "auto" and page.page_type in REJECTED:
+    if settings.extract.page_types == "auto" and page.is_surely_no_article:
         raise RecordError(f"page type {page.page_type}", Reason.PAGE_TYPE, capture.origin)
     verdict = kit.judge.judge(page)
     if verdict.rejection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from thresher import __version__
 from thresher.errors import SettingsError
+from thresher.extract.tree.judge import shipped
 from thresher.metadata.language import Identifier
 from thresher.model import network
 from thresher.settings import Settings
@@ -72,6 +73,7 @@ class Kit:
     settings: Settings
     rules: tuple[Rule, ...]
     model: Network | None = None
+    blocks: Network = field(default_factory=shipped)
 
     @classmethod
     def load(cls, settings: Settings | None = None) -> Kit:
@@ -106,14 +108,17 @@ class Kit:
     def digest(self) -> str:
         """The digest of all that can change an article: code, packages, settings, rules."""
         parts = [code_digest(), self.settings.digest, rules_digest(self.rules), self.model and self.model.digest]
+        parts.append(self.blocks.digest)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     @cached_property
     def pages_digest(self) -> str:
         """The digest of what can change a page before anything is judged."""
         settings = self.settings.model_dump(mode="json", include={"limits", "extract"})
-        return hashlib.sha256(json.dumps([code_digest(), settings], sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps([code_digest(), settings, self.blocks.digest], sort_keys=True).encode()
+        ).hexdigest()
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out what is built from the rest: it may not pickle, and is quick to build again."""
-        return {"settings": self.settings, "rules": self.rules, "model": self.model}
+        return {"settings": self.settings, "rules": self.rules, "model": self.model, "blocks": self.blocks}

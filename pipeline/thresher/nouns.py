@@ -194,6 +194,8 @@ class Page:
     votes: tuple[Vote, ...] = ()
     engine: str = ""
     page_type: str | None = None
+    page_type_confidence: float | None = None
+    is_surely_no_article: bool = False
     charset: str | None = None  # what the body was decoded by
     comments: tuple[Block, ...] = ()  # of readers, told apart from the article: never judged, never in its text
 

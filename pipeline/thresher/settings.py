@@ -39,10 +39,15 @@ class Limits(_Section):
 class Extract(_Section):
     """How the main text is found."""
 
-    engines: tuple[Literal["trafilatura", "resiliparse", "soup"], ...] = Field(
-        ("trafilatura", "resiliparse", "soup"),
-        min_length=1,
-        description="engines, asked in this order until one finds text",
+    engine: Literal["blocks", "trafilatura", "cascade"] = Field(
+        "cascade",
+        description="`blocks` is the extractor of our own, `cascade` asks trafilatura too where that is in doubt",
+    )
+    preset: Literal["precision", "balanced", "recall"] = Field(
+        "balanced", description="what counts more where both cannot be had; trafilatura alone has one way only"
+    )
+    doubt: float = Field(
+        0.1, ge=0, le=1, description="share of the word F1 in doubt from which `cascade` asks; 0 asks always, 1 never"
     )
     page_types: Literal["all", "auto"] = Field("auto", description="`auto` rejects pages that are surely not articles")
     min_words: int = Field(5, ge=0, description="fewest words that make an article")

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from thresher.extract import dom, wording
+from thresher.extract import wording
 from thresher.extract.links import ADDRESS_CHARS, base, is_address, placed, resolved, target
+from thresher.extract.tree import walk
 from thresher.nouns import Block, BlockKind, Link
 
 HERE = "https://harbour.example/news/ferries.html"
@@ -23,7 +24,7 @@ PIECES = st.lists(st.tuples(st.lists(LETTERS, max_size=5).map("".join), st.sampl
 
 
 def found(markup: str, *, with_links: bool = True) -> tuple[Block, ...]:
-    return dom.blocks(LexborHTMLParser(markup), with_links=with_links)
+    return walk.outline(LexborHTMLParser(markup), with_links=with_links).blocks()
 
 
 def shown(block: Block) -> list[tuple[str, str]]:

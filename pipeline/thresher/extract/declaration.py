@@ -29,7 +29,7 @@ class Declaration:
 def declaration(tree: LexborHTMLParser) -> Declaration:
     """What a page declares; markup that cannot be read declares nothing."""
     types: set[str] = set()
-    bodies: list[str] = []
+    bodies: dict[str, None] = {}
     for script in tree.css('script[type="application/ld+json"]'):
         for node in _nodes(script.text()):
             names = node.get("@type")
@@ -37,8 +37,8 @@ def declaration(tree: LexborHTMLParser) -> Declaration:
                 _name(name) for name in (names if isinstance(names, list) else [names]) if isinstance(name, str)
             )
             body = node.get("articleBody")
-            if isinstance(body, str) and body not in bodies:
-                bodies.append(body)
+            if isinstance(body, str):
+                bodies.setdefault(body)
     scopes = (element.attributes.get("itemtype") for element in tree.css("[itemtype]"))
     return Declaration(
         types=frozenset(types),

@@ -1,16 +1,32 @@
-"""What an extraction engine is, and which engine's word counts."""
+"""What an extraction engine is, and which engine's word counts.
+
+The block extractor (`tree`) reads every page. Whether its word is taken, trafilatura's, or that of both together is
+the setting `extract.engine`; where all of that finds nothing, other engines are asked in turn.
+"""
 
 from __future__ import annotations
 
 import importlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from thresher.extract import shape as reshaping
 from thresher.extract.prose import words_of
+from thresher.extract.tree import judge, opinion, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
+    from thresher.extract.tree.columns import Facts
+    from thresher.extract.tree.judge import Judged
+    from thresher.extract.tree.walk import Outline
+    from thresher.model.network import Network
     from thresher.nouns import Block, Capture
+    from thresher.settings import Extract
+
+BLOCKS, TRAFILATURA, CASCADE = "blocks", "trafilatura", "cascade"
+FALLBACKS = (TRAFILATURA, "resiliparse", "soup")
+"""The engines that are asked in turn where the chosen one finds nothing."""
 
 
 class Engine(Protocol):
@@ -24,12 +40,33 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """The name in `extract.engines` and in an article's `engine`."""
+        """The name in an article's `engine`."""
         ...
 
     def __call__(self, markup: str, capture: Capture) -> tuple[Block, ...]:
         """The blocks of the main text."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Markup, and what was read off its tree."""
+
+    markup: str
+    capture: Capture
+    page: Outline
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: blocks, the engine that found them, and what went wrong on the way."""
+
+    blocks: tuple[Block, ...] = ()
+    engine: str = ""
+    troubles: tuple[str, ...] = ()
+    judged: Judged | None = None
+    places: tuple[int, ...] = ()
 
 
 def named(name: str) -> Engine:
@@ -39,25 +76,46 @@ def named(name: str) -> Engine:
     return engine
 
 
-def found(markup: str, capture: Capture, engines: Iterable[str], min_words: int) -> tuple[tuple[Block, ...], str, str]:
-    """The blocks, the engine that found them, and what went wrong on the way.
+def found(parsed: Parsed, settings: Extract, model: Network) -> Found:
+    """The blocks of the main text.
 
-    Engines are asked in order until one finds at least `min_words` words (and at least one). When
-    none does, the longest answer counts; an engine that raises has found nothing.
+    Where the engine that the settings ask for finds fewer than `min_words` words (and at least one), others are
+    asked in turn, and the longest answer counts; an engine that raises has found nothing.
     """
-    min_words = max(1, min_words)
-    best: tuple[tuple[Block, ...], str] = ((), "")
-    most = 0
+    min_words = max(1, settings.min_words)
+    best, most = Found(), 0
+    judged = judge.judged(parsed.page, parsed.facts, model) if parsed.page.texts else None
     troubles: list[str] = []
-    for name in engines:
-        try:
-            blocks = named(name)(markup, capture)
-        except (Exception, RecursionError) as error:  # noqa: BLE001 - a parser's failure on hostile markup may be anything
-            troubles.append(f"{name}: {type(error).__name__}: {error}"[:200])
-            continue
-        count = words_of(blocks, min_words)
-        if count > most:
-            best, most = (blocks, name), count
+    for one in _answers(parsed, settings, judged, model, troubles):
+        count = words_of(one.blocks, min_words)
+        if count > most or not best.engine:
+            best, most = one, max(most, count)
         if most >= min_words:
             break
-    return *best, "; ".join(troubles)
+    return Found(best.blocks, best.engine if best.blocks else "", tuple(troubles), judged, best.places)
+
+
+def _answers(
+    parsed: Parsed, settings: Extract, judged: Judged | None, model: Network, troubles: list[str]
+) -> Iterator[Found]:
+    """The answers of all engines, the chosen one's first; nothing is asked before it is needed."""
+    asked: Found | None = None
+    if settings.engine != TRAFILATURA and judged is not None:
+        if settings.engine == CASCADE and judge.doubt(judged, settings.preset) > settings.doubt:
+            asked = _asked(TRAFILATURA, parsed, troubles)
+            judged = opinion.heard(judged, [block.text for block in asked.blocks], model)
+        places = tuple(map(int, judge.kept(judged, settings.preset).nonzero()[0]))
+        name = CASCADE if asked and asked.blocks else BLOCKS
+        yield Found(shape.chosen(parsed.page, places), name, places=places)
+    for name in FALLBACKS:
+        yield asked if asked and name == TRAFILATURA else _asked(name, parsed, troubles)
+
+
+def _asked(name: str, parsed: Parsed, troubles: list[str]) -> Found:
+    """An engine's answer, in the shape that the page gives it."""
+    try:
+        blocks = named(name)(parsed.markup, parsed.capture)
+    except (Exception, RecursionError) as error:  # noqa: BLE001 - a parser's failure on hostile markup may be anything
+        troubles.append(f"{name}: {type(error).__name__}: {error}"[:200])
+        return Found(engine=name)
+    return Found(reshaping.restored(blocks, parsed.page.blocks()), name)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
 from thresher.errors import RecordError
-from thresher.extract import charset, depth, disguise, dom, engine, links, page_type, script, shape, text
+from thresher.extract import charset, depth, disguise, embedded, engine, links, page_type, script, text
 from thresher.extract.declaration import declaration
-from thresher.extract.prose import prose_words, words_of
-from thresher.nouns import Block, BlockKind, CaptureKind, Page, Reason
+from thresher.extract.prose import words_of
+from thresher.extract.tree import judge, walk
+from thresher.extract.tree.comments import reader_comments
+from thresher.extract.tree.facts import facts
+from thresher.nouns import CaptureKind, Page, Reason
 from thresher.words import word_count
 
 if TYPE_CHECKING:
-    from thresher.nouns import Capture
+    from thresher.extract.engine import Found
+    from thresher.extract.tree.walk import Outline
+    from thresher.model.network import Network
+    from thresher.nouns import Block, Capture
     from thresher.settings import Settings
 
-_NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
-_SHELL_WORDS = 40  # fewer words are no page
-_SHELL_BLOCKS = 40
 _SAMPLE = 65_536  # bytes or characters that show whether a body is text
 _CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _BINARY = 0.05  # share of control characters from which a body is no text
@@ -33,23 +35,23 @@ def decoded(capture: Capture) -> tuple[str, str]:
     return charset.decode(capture.body, capture.charset, markup=capture.kind is CaptureKind.HTML)
 
 
-def page(capture: Capture, settings: Settings, markup: tuple[str, str] | None = None) -> Page:
+def page(
+    capture: Capture, settings: Settings, markup: tuple[str, str] | None = None, model: Network | None = None
+) -> Page:
     """The page of a capture; `markup` is what `decoded` gave, when the caller has it already.
+
+    `model` finds the article in markup: the shipped one when none is given.
 
     Raises RecordError when there is no main text: empty, undecodable, soft_404, consent_wall,
     empty_shell, parked_domain or no_article.
     """
     body, encoding = markup or decoded(capture)
     _check(body, encoding, capture)
-    found = _of_text if capture.kind is CaptureKind.TEXT else _of_markup
-    blocks, name, kind = found(body, capture, settings)
-    return Page(
-        capture=replace(capture, body=b""),
-        blocks=blocks[: settings.limits.blocks],
-        engine=name,
-        page_type=kind,
-        charset=encoding,
-    )
+    if capture.kind is CaptureKind.TEXT:
+        found = _of_text(body, capture, settings)
+    else:
+        found = _of_markup(body, capture, settings, model or judge.shipped())
+    return replace(found, charset=encoding)
 
 
 def _check(body: str, encoding: str, capture: Capture) -> None:
@@ -63,58 +65,51 @@ def _check(body: str, encoding: str, capture: Capture) -> None:
         raise RecordError("the body does not decode to text", Reason.UNDECODABLE, capture.origin)
 
 
-def _of_text(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, None]:
+def _of_text(body: str, capture: Capture, settings: Settings) -> Page:
     blocks = text.blocks(body, settings.limits)
     if not any(word_count(block.text) for block in blocks):
         raise RecordError("the body holds no words", Reason.EMPTY, capture.origin)
-    return blocks, "text", None
+    return Page(replace(capture, body=b""), blocks[: settings.limits.blocks], engine="text")
 
 
-def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, str | None]:
-    is_scripted = "<script" in body.lower()
-    body, tree, whole = _parsed(
-        depth.limited(script.without(body)), settings.limits.blocks, with_links=settings.extract.links
-    )
-    said = declaration(tree)
-    min_words = max(1, settings.extract.min_words)
-    if error := None if said.bodies else disguise.recognised(tree, whole, is_scripted=is_scripted):
-        raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
-
-    blocks, name, troubles = engine.found(body, capture, settings.extract.engines, min_words)
-    if words_of(blocks, min_words) < min_words and words_of(embedded := _embedded(said.bodies), min_words) >= min_words:
-        blocks, name = embedded, "json-ld"
-    if words_of(blocks, min_words) < min_words:
-        if not any(word_count(block.text) for block in whole):
-            raise RecordError("the page shows no text", Reason.EMPTY, capture.origin)
-        detail = f"no engine found text: {troubles}" if troubles else "no engine found text"
-        raise RecordError(detail, Reason.NO_ARTICLE, capture.origin)
-    blocks = shape.restored(blocks, whole)
-    if settings.extract.links:
-        blocks = tuple(links.resolved(blocks, links.base(body, capture.url), settings.limits.links))
-    return blocks, name, page_type.guess(tree, blocks, whole, said)
-
-
-def _parsed(body: str, limit: int, *, with_links: bool) -> tuple[str, LexborHTMLParser, tuple[Block, ...]]:
-    """The markup, its tree and the blocks of the whole page.
-
-    A page that shows next to nothing while its `noscript` elements hold text, as some forums
-    send to readers without scripts, is read with those elements opened.
-    """
+def _of_markup(body: str, capture: Capture, settings: Settings, model: Network) -> Page:
+    limits, min_words = settings.limits, max(1, settings.extract.min_words)
+    captured, body = body, depth.limited(embedded.opened(script.without(body)))
     tree = LexborHTMLParser(body)
-    whole = dom.blocks(tree, limit, with_links=with_links)
-    if len(whole) < _SHELL_BLOCKS and words_of(whole, _SHELL_WORDS) < _SHELL_WORDS and "<noscript" in body.lower():
-        opened = _NOSCRIPT.sub(" ", body)
-        other_tree = LexborHTMLParser(opened)
-        other = dom.blocks(other_tree, limit, with_links=with_links)
-        if prose_words(other, enough=_SHELL_WORDS) >= _SHELL_WORDS:
-            return opened, other_tree, other
-    return body, tree, whole
+    outline = walk.outline(tree, limits.blocks, with_links=settings.extract.links)
+    said = declaration(tree)
+    if error := None if said.bodies else _disguised(tree, outline, captured):
+        hidden = embedded.better(tree, captured, outline.blocks(), said)
+        if hidden is None:
+            raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
+        return _page(capture, settings, hidden[0], hidden[1], None)
+    parsed = engine.Parsed(body, capture, outline, facts(tree, said, capture.url))
+    found = engine.found(parsed, settings.extract, model)
+    blocks, name = embedded.better(tree, captured, found.blocks, said) or (found.blocks, found.engine)
+    if words_of(blocks, min_words) < min_words:
+        if not any(map(word_count, outline.texts)):
+            raise RecordError("the page shows no text", Reason.EMPTY, capture.origin)
+        detail = "; ".join(("no engine found text", *found.troubles))
+        raise RecordError(detail, Reason.NO_ARTICLE, capture.origin)
+    if settings.extract.links:
+        blocks = tuple(links.resolved(blocks, links.base(body, capture.url), limits.links))
+    return _page(capture, settings, blocks, name, found)
 
 
-def _embedded(bodies: tuple[str, ...]) -> tuple[Block, ...]:
-    """The blocks of the longest `articleBody`, which may be markup itself."""
-    body = max(bodies, key=len, default="")
-    if "<" in body and ">" in body:
-        return dom.blocks(LexborHTMLParser(depth.limited(body)))
-    lines = (" ".join(line.split()) for line in body.split("\n"))
-    return tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if line)
+def _disguised(tree: LexborHTMLParser, outline: Outline, captured: str) -> tuple[Reason, str] | None:
+    return disguise.recognised(tree, outline.blocks(), is_scripted="<script" in captured.lower())
+
+
+def _page(capture: Capture, settings: Settings, blocks: tuple[Block, ...], name: str, found: Found | None) -> Page:
+    types = found.judged.types if found and found.judged else {}
+    kind = max(types, key=lambda one: types[one]) if types else None
+    comments = reader_comments(found.judged, found.places) if found and found.judged else ()
+    return Page(
+        capture=replace(capture, body=b""),
+        blocks=blocks[: settings.limits.blocks],
+        engine=name,
+        page_type=kind,
+        page_type_confidence=types[kind] if kind else None,
+        is_surely_no_article=page_type.is_surely_no_article(types),
+        comments=comments if settings.extract.comments == "field" else (),
+    )

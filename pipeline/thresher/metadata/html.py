@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from thresher.extract.depth import limited
+from thresher.extract.depth import has_long_tags, limited
 from thresher.metadata import dates, jsonld, meta, moments, url
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.body import Body
@@ -49,7 +49,7 @@ def votes(markup: str, capture: Capture) -> tuple[Vote, ...]:
     """All votes that the markup, the HTTP headers and the capture's address cast, in the order found."""
     from selectolax.lexbor import LexborHTMLParser
 
-    if markup.count("<") > MANY_TAGS:
+    if markup.count("<") > MANY_TAGS or has_long_tags(markup):
         markup = limited(markup)
     tree = LexborHTMLParser(markup)
     ballot = Ballot()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thresher.extract.tree import sayings
 from thresher.extract.tree.cues import CUES, masks
 from thresher.extract.tree.walk import Outline
 from thresher.model.signs import CLASSES, Signs
@@ -47,16 +48,22 @@ _PROSE_WORDS = 20
 _SOME_WORDS = 10
 _HALF_LINKED = 0.5
 _FAR = 60.0
+_SOON = 12
+_ANNOUNCING = frozenset({"comments", "related"})
 _WINDOWS = (2, 6)
 _MAJORITIES = (0.5, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a page says beside its blocks: its title, and the types that it declares (a mask over `DECLARED`)."""
+    """What a page says beside its blocks: its title, the types that it declares (a mask over `DECLARED`), its text.
+
+    `bodies` are the texts that it declares to be its article, with single spaces.
+    """
 
     title: str = ""
     declared: int = 0
+    bodies: str = ""
     path_depth: int = 0
     digits: bool = False
 
@@ -171,6 +178,8 @@ def _columns(page: _Page, facts: Facts) -> Iterator[Named]:
     yield from _of_places(page)
     yield from _of_repeats(page)
     yield from _of_headline(page, facts)
+    yield from _of_bodies(page, facts)
+    yield from _of_sayings(page)
     yield from _of_page(page, facts)
 
 
@@ -388,6 +397,46 @@ def _of_headline(page: _Page, facts: Facts) -> Iterator[Named]:
     if place >= 0:
         words_after = np.maximum(page.sums["words"][:-1] - page.sums["words"][place], 0)
     yield "words since headline", np.log1p(words_after) / 8
+
+
+def _of_sayings(page: _Page) -> Iterator[Named]:
+    """What a block announces, and how far behind an announcement it stands."""
+    said = np.array(sayings.masks(page.page.texts))
+    at = np.arange(page.size)
+    for bit, name in enumerate(sayings.SAYINGS):
+        says = (said >> bit & 1).astype(bool)
+        yield f"says {name}", says
+        if name in _ANNOUNCING:
+            places = np.where(says, at, -1)
+            last = np.maximum.accumulate(places)
+            away = np.where(last >= 0, at - last, _FAR).clip(0, _FAR)
+            yield f"since {name}", np.log1p(away) / 4
+            near = (last >= 0) & (away <= _SOON)
+            yield f"soon after {name}", near
+            # whether the announcement stands in the same container: a list below its heading
+            same = page.parents[page.owners[np.maximum(last, 0)]]
+            for up in (1, 2, 3):
+                yield f"under {name} {up}", near & (page.chain[up] == same)
+            # blocks of the text that no such line stands before
+            yield f"never {name}", last < 0
+
+
+def _of_bodies(page: _Page, facts: Facts) -> Iterator[Named]:
+    """Whether a block stands in the text that the page declares to be its article."""
+    inside = np.zeros(page.size)
+    if facts.bodies:
+        inside = np.array([text in facts.bodies for text in page.page.texts], np.float64)
+    held = float((inside * page.weight).sum() / max(page.weight.sum(), 1))
+    yield "has body", np.full(page.size, float(bool(facts.bodies)))
+    yield "in body", inside
+    yield "in body, long", inside * (page.words >= _SOME_WORDS)
+    yield "page in body", np.full(page.size, held)
+    words = min(len(facts.bodies) / 6, 5000)
+    yield "page declared body", np.full(page.size, np.log1p(words) / 8)
+    yield (
+        "page longer than body",
+        np.full(page.size, float(np.log((page.weight.sum() + 20) / (words + 20))) if facts.bodies else 0.0),
+    )
 
 
 def _content(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from thresher.extract import wording
 from thresher.extract.page_type import declared
 from thresher.extract.tree.columns import DECLARED, Facts
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from thresher.extract.declaration import Declaration
 
 _TITLE_CHARS = 500
+_BODY_CHARS = 500_000
 _NUMBER = re.compile(r"\d{4,}")
 
 
@@ -32,4 +34,5 @@ def facts(tree: LexborHTMLParser, said: Declaration, url: str) -> Facts:
     except ValueError:
         path = ""
     steps = [step for step in path.split("/") if step]
-    return Facts(title[:_TITLE_CHARS], mask, len(steps), _NUMBER.search(path) is not None)
+    bodies = " ".join(" ".join(map(wording.unescaped, said.bodies))[:_BODY_CHARS].split())
+    return Facts(title[:_TITLE_CHARS], mask, bodies, len(steps), _NUMBER.search(path) is not None)

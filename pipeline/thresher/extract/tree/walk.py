@@ -250,6 +250,8 @@ class _Walk:
         element = len(page.tags)
         page.tags.append(tag)
         said = " ".join(_NAMES.findall(attributes)) if attributes else ""
+        if "-" in tag:  # an element of the page's own or of AMP, whose name says what it is for
+            said = f"{tag} {said}"
         page.names.append(self.spoken.setdefault(said, len(self.spoken)))
         page.hides.append(bool(attributes) and _HIDES.search(attributes) is not None)
         page.firsts.append(len(page.texts))

@@ -13,9 +13,9 @@ from thresher.lab.text.examples import sources
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from thresher.lab.html.examples import Example
     from thresher.lab.html.weather import Chaff
     from thresher.lab.sets import BenchSet
+    from thresher.lab.text.examples import Example
 
 _LENT = 8  # pieces of chaff that a page is lent
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from thresher.extract import depth, script
+from thresher.extract import depth, embedded, script
 from thresher.extract.declaration import declaration
 from thresher.extract.tree import columns, walk
 from thresher.extract.tree.facts import facts
 from thresher.lab.html.weather import Chaff, chaff, mixed, weathered
 from thresher.lab.text.alignment import shares
-from thresher.lab.text.examples import domain
+from thresher.lab.text.examples import Example, domain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from thresher.extract.tree.columns import Facts
     from thresher.extract.tree.walk import Outline
@@ -33,25 +31,9 @@ them bare; the same with little left of the article."""
 _GOLD = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A page in one form: a row of numbers, a count of words and a label (share of gold) for each block."""
-
-    set: str
-    url: str
-    domain: str
-    page_type: str
-    form: str
-    numbers: NDArray[np.float16]
-    words: NDArray[np.int64]
-    labels: NDArray[np.float32]
-    tokens: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ()
-
-
 def parsed(markup: str, url: str) -> tuple[str, Facts]:
     """Markup as lexbor writes it, and the facts of the page."""
-    tree = LexborHTMLParser(depth.limited(script.without(markup)))
+    tree = LexborHTMLParser(depth.limited(embedded.opened(script.without(markup))))
     return tree.html or "", facts(tree, declaration(tree), url)
 
 

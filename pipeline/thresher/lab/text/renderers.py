@@ -44,10 +44,11 @@ def browser(html: str) -> str:
     """One line a block, a blank line between blocks of prose: about what copying from a browser gives."""
     from selectolax.lexbor import LexborHTMLParser
 
-    from thresher.extract import depth, dom
+    from thresher.extract import depth
+    from thresher.extract.tree import walk
 
     lines: list[str] = []
-    for block in dom.blocks(LexborHTMLParser(depth.limited(html))):
+    for block in walk.outline(LexborHTMLParser(depth.limited(html))).blocks():
         lines += [block.text, ""] if len(block.text) > 80 else [block.text]  # noqa: PLR2004
     return "\n".join(lines)
 

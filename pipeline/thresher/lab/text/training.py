@@ -1,4 +1,4 @@
-"""Fits the line model with PyTorch: same data, same seed, same weights.
+"""Fits the networks of text captures and of markup with PyTorch: same data, same seed, same weights.
 
 The network that is fitted here is the one that `thresher.model.network` runs in numpy; `weights`
 writes the first as the second.
@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from thresher.lab.text.lexis import vocabulary
 from thresher.model import network as runtime
+from thresher.model.network import PAGE_TYPES
 from thresher.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from thresher.lab.text.examples import Example
 
 _HALF = 0.5
-PAGE_TYPES = ("article", "forum", "documentation", "product", "listing", "collection", "service")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class Recipe:
     f1_loss: float = 0.5
     type_loss: float = 0.1
     power: float = 0.75
+    all_types: bool = False
+    """Whether page types are learnt from every set, rather than from the one whose gold names several."""
+    forgets: tuple[tuple[float, tuple[int, ...]], ...] = ()
+    """Groups of columns, each with the chance that a page goes without them, so that none is needed."""
 
 
 class Network(nn.Module):
@@ -131,7 +135,7 @@ def _document(example: Example, finder: Any, mean: Any, scale: Any, recipe: Reci
         counts,
         example.labels,
         weights / weights.sum(),
-        PAGE_TYPES.index(example.page_type) if example.set == "wcxb" else -1,
+        PAGE_TYPES.index(example.page_type) if recipe.all_types or example.set == "wcxb" else -1,
         (example.set, example.url),
     )
 
@@ -173,6 +177,10 @@ def _batch(docs: Sequence[_Document], network: Network, rng: np.random.Generator
     for at, doc in enumerate(docs):
         size = len(doc.labels)
         numbers[at, :size] = doc.numbers[:, :-1]
+        if rng is not None:
+            for chance, forgotten in recipe.forgets:
+                if rng.random() < chance:
+                    numbers[at, :size, list(forgotten)] = 0  # the mean of each
         labels[at, :size] = doc.labels
         weights[at, :size] = doc.weights
         mask[at, :size] = 1
@@ -267,11 +275,16 @@ def chances(fitted: Fitted, examples: Sequence[Example]) -> list[NDArray[np.floa
     return found
 
 
-def frozen(fitted: Fitted, columns: Sequence[str], topics: Sequence[str]) -> runtime.Network:
+def frozen(fitted: Fitted, columns: Sequence[str], topics: Sequence[str] = ()) -> runtime.Network:
     """The fitted network as the runtime has it, rounded as it is stored."""
     state = {name: value.detach().numpy() for name, value in fitted.network.state_dict().items()}
-    arrays: dict[str, Any] = {"mean": fitted.mean, "scale": fitted.scale, "table": state["table.weight"]}
-    for name in ("enter", "page", "leave", "judge"):
+    arrays: dict[str, Any] = {"mean": fitted.mean, "scale": fitted.scale}
+    if fitted.words:
+        arrays["table"] = state["table.weight"]
+    else:
+        state["enter.weight"] = state["enter.weight"][:, : len(columns)]
+    layers = ("enter", "page", "leave", "judge", *(("types",) if fitted.network.recipe.all_types else ()))
+    for name in layers:
         arrays[f"{name}.weight"] = state[f"{name}.weight"].T
         arrays[f"{name}.bias"] = state[f"{name}.bias"]
     for number in range(len(fitted.network.recipe.dilations)):

@@ -1,0 +1,33 @@
+"""What readers wrote below an article: told apart from it, and kept out of its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thresher.extract.tree.cues import CUES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thresher.extract.tree.judge import Judged
+    from thresher.nouns import Block
+
+_COMMENT = 1 << list(CUES).index("comment")
+_FORM = 1 << list(CUES).index("form")
+_LINKED = 0.5
+_WORDS = 3  # fewer are a name, a date or a button
+
+
+def reader_comments(judged: Judged, places: Sequence[int]) -> tuple[Block, ...]:
+    """The blocks that stand in elements named after comments, apart from those that are the text (as on forums)."""
+    page, rows = judged.page, judged.rows
+    text = frozenset(places)
+    return tuple(
+        page.block(at)
+        for at in range(len(page.texts))
+        if rows.around[at] & _COMMENT
+        and not rows.near[at] & _FORM
+        and at not in text
+        and rows.words[at] >= _WORDS
+        and page.link_chars[at] <= _LINKED * len(page.texts[at])
+    )
