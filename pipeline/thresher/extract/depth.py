@@ -24,6 +24,7 @@ _SHALLOW = frozenset(
 )
 
 
+_PASSED = _SHALLOW | {f"/{name}" for name in _SHALLOW}
 _NAME = re.compile(r"<(/?[A-Za-z][A-Za-z0-9-]{0,30})")
 
 
@@ -32,12 +33,13 @@ def _is_deep(markup: str) -> bool:
     open_elements: dict[str, int] = {}
     depth = 0
     for tag in _NAME.findall(markup):
+        if tag in _PASSED:
+            continue
         if tag[0] != "/":
-            if tag not in _SHALLOW:
-                open_elements[tag] = open_elements.get(tag, 0) + 1
-                depth += 1
-                if depth > DEEPEST:
-                    return True
+            open_elements[tag] = open_elements.get(tag, 0) + 1
+            depth += 1
+            if depth > DEEPEST:
+                return True
         elif open_elements.get(tag[1:]):
             open_elements[tag[1:]] -= 1
             depth -= 1

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thresher.extract.tree.cues import CUES
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thresher.extract.tree.judge import Judged
     from thresher.nouns import Block
 
-_COMMENT = 1 << list(CUES).index("comment")
-_FORM = 1 << list(CUES).index("form")
 _LINKED = 0.5
 _WORDS = 3  # fewer are a name, a date or a button
 
@@ -22,11 +18,12 @@ def reader_comments(judged: Judged, places: Sequence[int]) -> tuple[Block, ...]:
     """The blocks that stand in elements named after comments, apart from those that are the text (as on forums)."""
     page, rows = judged.page, judged.rows
     text = frozenset(places)
+    around, near_form = rows.column("comment around"), rows.column("form near")
     return tuple(
         page.block(at)
         for at in range(len(page.texts))
-        if rows.around[at] & _COMMENT
-        and not rows.near[at] & _FORM
+        if around[at]
+        and not near_form[at]
         and at not in text
         and rows.words[at] >= _WORDS
         and page.link_chars[at] <= _LINKED * len(page.texts[at])

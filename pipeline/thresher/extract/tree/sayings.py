@@ -138,8 +138,8 @@ SAYINGS: Mapping[str, tuple[str, ...]] = {
 }
 """Each kind with its needles, in lower case; the order is that of the bits."""
 
-_WORDS = 14  # a longer block says other things beside
-_CHARS = 120
+WORDS, CHARS = 14, 120
+"""Spaces and characters from which a block says other things beside."""
 
 
 @cache
@@ -154,17 +154,22 @@ def _automaton() -> tuple[AhoCorasick, tuple[int, ...]]:
 
 
 def masks(texts: Sequence[str]) -> list[int]:
-    """For each text what it announces, as a mask over `SAYINGS`; longer ones announce nothing."""
+    """For each short text what it announces, as a mask over `SAYINGS`."""
     automaton, bits = _automaton()
     found = [0] * len(texts)
-    short = [at for at, text in enumerate(texts) if len(text) <= _CHARS and text.count(" ") < _WORDS]
-    if not short:
+    if not texts:
         return found
-    folded = [f"{texts[at]} ".lower() for at in short]
-    at, end = 0, len(folded[0])
-    for needle, start, _ in automaton.find_matches_as_indexes("\n".join(folded), overlapping=True):
-        while start > end:
+    folded = " \n".join([*texts, ""]).lower()
+    lengths = list(map(len, texts)) if len(folded) == sum(map(len, texts)) + 2 * len(texts) else _lengths(folded)
+    at, end = 0, lengths[0] + 2
+    for needle, start, _ in automaton.find_matches_as_indexes(folded, overlapping=True):
+        while start >= end:
             at += 1
-            end += len(folded[at]) + 1
-        found[short[at]] |= bits[needle]
+            end += lengths[at] + 2
+        found[at] |= bits[needle]
     return found
+
+
+def _lengths(folded: str) -> list[int]:
+    """The lengths of texts of which lower case has made more characters, as it does of the Turkish capital I."""
+    return [len(line) - 1 for line in folded.split("\n")[:-1]]

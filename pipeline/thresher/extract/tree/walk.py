@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from thresher.extract import links, lists, wording
 from thresher.nouns import Block, BlockKind
@@ -58,6 +58,7 @@ _HREF = re.compile(r'(?:^|\s)href="([^"]*)"')
 _CLASS = re.compile(r'(?:^|\s)class="([^"]*)"')
 _NUMBERING = re.compile(r'(?:^|\s)(start|value|reversed)="([^"]*)"')
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source)-([A-Za-z][\w+#.-]{0,19})(?=\s|$)", re.ASCII)
+_TELLING = frozenset({*_HEADINGS, *_LISTS, *_ITEMS, *_KINDS})  # elements that say what kind of block they hold
 _BOLD = frozenset({"b", "strong"})
 _COMMENT = "!--"
 _ELEMENTS = 8  # elements to a block, at most, before the rest of a page is not read
@@ -69,9 +70,11 @@ class Outline:
 
     `owners[b]` is the innermost element of block `b`; `links[b]` how many links it holds; `bold[b]` how many of
     its characters are bold. `parents[e]` is the element around `e` (-1 for none), `tags[e]` its name, `names[e]`
-    the place of its class, id and role in `spoken`, `hides[e]` whether it is not shown; its blocks are those from
-    `firsts[e]` up to `ends[e]`, its markup the `pieces` between two `<`. `numbers`, `languages` and `targets` hold
-    the few blocks that are items of ordered lists, code whose language is known, or have links that were asked for.
+    the place of its class, id and role in `spoken`, `depths[e]` how many elements it lies in and is, `hides[e]`
+    whether it is not shown; its blocks are those from `firsts[e]` up to `ends[e]`, its markup the pieces between
+    two `<` from `opened[e]` up to `closed[e]` (-1 where it is not closed). `numbers`, `languages` and `targets`
+    hold the few blocks that are items of ordered lists, code whose language is known, or have links that were
+    asked for.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -84,11 +87,13 @@ class Outline:
     parents: list[int] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     names: list[int] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
     hides: list[bool] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
-    pieces: list[tuple[int, int]] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
     languages: dict[int, str] = field(default_factory=dict)
     targets: dict[int, tuple[Link, ...]] = field(default_factory=dict)
@@ -118,24 +123,7 @@ def outline(tree: LexborHTMLParser, limit: int = 100_000, *, with_links: bool = 
 
 def read(html: str, limit: int = 100_000, *, with_links: bool = False) -> Outline:
     """The outline of well-formed HTML, as lexbor writes it."""
-    walk = _Walk(limit, with_links=with_links)
-    walk.take(html.split("<"))
-    return walk.ended()
-
-
-class _State(NamedTuple):
-    """What the text at a place of the tree belongs to."""
-
-    tag: str = ""
-    element: int = -1
-    kind: BlockKind = BlockKind.PARAGRAPH
-    level: int = 0
-    depth: int = 0  # of lists
-    is_link: bool = False
-    href: str | None = None
-    number: int = 0
-    numbers: lists.Numbers | None = None  # of the ordered list that is open
-    language: str = ""
+    return _Walk(limit, with_links=with_links).read(html.split("<"))
 
 
 class _Walk:
@@ -145,25 +133,30 @@ class _Walk:
         self.limit = limit
         self.with_links = with_links
         self.page = Outline()
-        self.spoken = {"": 0}
-        self.at = _State()
-        self.above: list[_State] = []
         self.parts: list[str] = []
         self.linked: list[str] = []
-        self.hrefs: list[str | None] = []
-        self.count = self.bold = 0
+        self.bold: list[str] = []
+        self.anchors: list[None] = []  # one for each link that began in the block
+        self.targets: list[str | None] = []  # one for each part, where links are wanted
 
-    def ended(self) -> Outline:
-        """The outline, with all that is still open closed."""
-        self.flush()
-        size = len(self.page.texts)
-        self.page.ends = [end if end >= 0 else size for end in self.page.ends]
-        self.page.spoken = list(self.spoken)
-        return self.page
-
-    def take(self, pieces: Sequence[str]) -> None:  # noqa: C901, PLR0912 - the one loop over a page, kept flat for speed
-        """Read the page piece by piece, each a tag and the text behind it."""
-        unread, nested = "", 0
+    def read(self, pieces: Sequence[str]) -> Outline:  # noqa: C901, PLR0912, PLR0915 - the loop over a page, flat and of locals for speed
+        """Read a page piece by piece, each a tag and the text behind it; what is open at its end is closed."""
+        page, parts, linked, bold, anchors, flush = (
+            self.page,
+            self.parts,
+            self.linked,
+            self.bold,
+            self.anchors,
+            self.flush,
+        )
+        texts, ends, closed = page.texts, page.ends, page.closed
+        known: dict[str, tuple[int, bool]] = {}
+        spoken = {"": 0}
+        element, kind, level, depth = -1, BlockKind.PARAGRAPH, 0, 0
+        count, numbers, language = 0, None, ""
+        above: list[tuple[int, BlockKind, int, int, int, lists.Numbers | None, str]] = []
+        hrefs: list[str | None] = []  # of the links that are open
+        bolds, unread, nested = 0, "", 0
         for number, piece in enumerate(pieces):
             head, _, text = piece.partition(">")
             if unread:
@@ -179,136 +172,138 @@ class _Walk:
                     nested += unread not in _RAW and head.partition(" ")[0] == unread
                     continue
                 unread = ""
+            elif head[:1] == "/":
+                tag = head[1:]
+                if tag not in INLINE:
+                    if parts:
+                        flush(kind, level, element, count, language)
+                    elif anchors:
+                        anchors.clear()
+                    if above:
+                        ends[element] = len(texts)
+                        closed[element] = number
+                        element, kind, level, depth, count, numbers, language = above.pop()
+                elif tag == "a":
+                    del hrefs[-1:]
+                elif tag in _BOLD:
+                    bolds -= 1
             elif not number:
                 text = piece
-            elif head[:1] == "/":
-                if self.above:
-                    self.leave(number)
             elif head[:1] == "!":
                 if head.startswith(_COMMENT):
                     text = piece.partition("-->")[2]
                     unread = "" if "-->" in piece else _COMMENT
             else:
                 tag, _, attributes = head.partition(" ")
-                if tag not in UNREAD:
-                    self.enter(tag, attributes, number)
-                    if self.is_full():
-                        break
-                elif tag not in VOID:
-                    unread, nested = tag, 1
-                    continue
-            if text and (self.parts or not text.isspace()):
-                self.add(text)
+                if tag in INLINE:
+                    if tag == "a":
+                        anchors.append(None)
+                        hrefs.append(self.target(attributes, hrefs))
+                    elif tag in _BOLD:
+                        bolds += 1
+                    elif tag == "code" and kind is BlockKind.CODE and not parts:
+                        language = language or _language(attributes)
+                elif tag in UNREAD:
+                    if tag not in VOID:
+                        unread, nested = tag, 1
+                        continue
+                elif tag == "br":
+                    if kind is BlockKind.CODE or kind is BlockKind.ITEM:
+                        text = f"\n{text}"
+                    elif parts:
+                        flush(kind, level, element, count, language)
+                else:
+                    if parts:
+                        flush(kind, level, element, count, language)
+                    elif anchors:
+                        anchors.clear()
+                    if tag not in VOID:
+                        above.append((element, kind, level, depth, count, numbers, language))
+                        page.parents.append(element)
+                        element = len(page.tags)
+                        page.tags.append(tag)
+                        page.depths.append(len(above))
+                        page.firsts.append(len(texts))
+                        ends.append(-1)
+                        page.opened.append(number)
+                        closed.append(-1)
+                        key = attributes if "-" not in tag else f"{tag} {attributes}"
+                        said = known.get(key)
+                        if said is None:
+                            said = known[key] = _said(tag, attributes, spoken)
+                        page.names.append(said[0])
+                        page.hides.append(said[1])
+                        if tag in _TELLING:
+                            if tag in _HEADINGS:
+                                kind, level = BlockKind.HEADING, _HEADINGS[tag]
+                            elif tag in _LISTS:
+                                depth += 1
+                                count, numbers = 0, lists.numbers(_numbering(attributes)) if tag == "ol" else None
+                            elif tag in _ITEMS:
+                                depth = max(1, depth)
+                                kind, level = BlockKind.ITEM, depth
+                                count = numbers.next(_numbering(attributes)) if numbers else 0
+                            else:
+                                kind, level = _KINDS[tag], 0
+                                language = _language(attributes) if kind is BlockKind.CODE else ""
+                        if len(texts) >= self.limit or element > _ELEMENTS * self.limit:
+                            break
+            if text and (parts or not text.isspace()):
+                parts.append(text)
+                if hrefs:
+                    linked.append(text)
+                if bolds:
+                    bold.append(text)
+                if self.with_links:
+                    self.targets.append(hrefs[-1] if hrefs else None)
+        if parts:
+            flush(kind, level, element, count, language)
+        page.ends = [end if end >= 0 else len(texts) for end in ends]
+        page.spoken = list(spoken)
+        return page
 
-    def is_full(self) -> bool:
-        """Whether the page is as large as may be."""
-        return len(self.page.texts) >= self.limit or len(self.page.tags) > _ELEMENTS * self.limit
+    def target(self, attributes: str, open_links: Sequence[str | None]) -> str | None:
+        """Where a link leads, as the page writes it; a link without a target leads where the one around it does."""
+        found = _HREF.search(attributes) if self.with_links else None
+        if found:
+            return _plain(found[1].replace("&quot;", '"'))
+        return open_links[-1] if open_links else None
 
-    def add(self, text: str) -> None:
-        """Add a piece of text to the block that is being collected."""
-        self.parts.append(text)
-        at = self.at
-        if at.is_link:
-            self.linked.append(text)
-        if at.tag in _BOLD:
-            self.bold += len(text)
-        if self.with_links:
-            self.hrefs.append(at.href)
-
-    def enter(self, tag: str, attributes: str, number: int) -> None:
-        """Open an element."""
-        if tag in INLINE:
-            if tag in VOID:
-                return
-            self.above.append(self.at)
-            if tag != "a":
-                at = self.at
-                self.at = _State(tag, *at[1:])
-                if tag == "code" and at.kind is BlockKind.CODE and not self.parts:
-                    self.at = self.at._replace(language=at.language or _language(attributes))
-                    self.above[-1] = self.above[-1]._replace(language=self.at.language)
-                return
-            self.count += 1
-            found = _HREF.search(attributes) if self.with_links else None
-            href = _plain(found[1]).replace("&quot;", '"') if found else self.at.href
-            self.at = _State(tag, *self.at[1:5], True, href, *self.at[7:])
-        elif tag == "br":
-            if self.at.kind is BlockKind.CODE or self.at.kind is BlockKind.ITEM:
-                self.add("\n")
-            else:
-                self.flush()
-        else:
-            self.flush()
-            if tag not in VOID:
-                self.above.append(self.at)
-                self.open(tag, attributes, number)
-
-    def open(self, tag: str, attributes: str, number: int) -> None:
-        """Open an element that begins a block."""
-        page, at = self.page, self.at
-        page.parents.append(at.element)
-        element = len(page.tags)
-        page.tags.append(tag)
-        said = " ".join(_NAMES.findall(attributes)) if attributes else ""
-        if "-" in tag:  # an element of the page's own or of AMP, whose name says what it is for
-            said = f"{tag} {said}"
-        page.names.append(self.spoken.setdefault(said, len(self.spoken)))
-        page.hides.append(bool(attributes) and _HIDES.search(attributes) is not None)
-        page.firsts.append(len(page.texts))
-        page.ends.append(-1)
-        page.pieces.append((number, -1))
-        _, _, kind, level, depth, is_link, href, count, numbers, language = at
-        if tag in _HEADINGS:
-            kind, level = BlockKind.HEADING, _HEADINGS[tag]
-        elif tag in _LISTS:
-            depth += 1
-            count, numbers = 0, lists.numbers(_numbering(attributes)) if tag == "ol" else None
-        elif tag in _ITEMS:
-            depth = max(1, depth)
-            kind, level = BlockKind.ITEM, depth
-            count = numbers.next(_numbering(attributes)) if numbers else 0
-        elif tag in _KINDS:
-            kind, level = _KINDS[tag], 0
-            language = _language(attributes) if kind is BlockKind.CODE else ""
-        self.at = _State(tag, element, kind, level, depth, is_link, href, count, numbers, language)
-
-    def leave(self, number: int) -> None:
-        """Close the innermost element."""
-        at = self.at
-        if at.tag not in INLINE:
-            self.flush()
-            self.page.ends[at.element] = len(self.page.texts)
-            self.page.pieces[at.element] = (self.page.pieces[at.element][0], number)
-        self.at = self.above.pop()
-
-    def flush(self) -> None:
+    def flush(self, kind: BlockKind, level: int, element: int, number: int, language: str) -> None:
         """End the block that is being collected."""
-        if not self.parts:
-            self.count = 0
-            return
-        page, at = self.page, self.at
-        raw = "".join(self.parts)
-        text = wording.lines(_plain(raw)) if at.kind is BlockKind.CODE else _line(raw)
+        page, parts, linked = self.page, self.parts, self.linked
+        raw = "".join(parts)
+        text = wording.lines(_plain(raw)) if kind is BlockKind.CODE else _line(raw)
         if text:
-            place = len(page.texts)
+            chars = 0
+            if linked:
+                chars = len(text) if len(linked) == len(parts) else min(len(text), len(_line("".join(linked))))
+            if number and kind is BlockKind.ITEM:
+                page.numbers[len(page.texts)] = number
+            if language:
+                page.languages[len(page.texts)] = language
+            if self.with_links and linked:
+                page.targets[len(page.texts)] = links.placed(text, zip(map(_plain, parts), self.targets, strict=True))
             page.texts.append(text)
-            page.kinds.append(at.kind)
-            page.levels.append(at.level)
-            page.link_chars.append(min(len(text), len(_line("".join(self.linked)))) if self.linked else 0)
-            page.links.append(self.count)
-            page.bold.append(min(len(text), self.bold))
-            page.owners.append(at.element)
-            if at.number and at.kind is BlockKind.ITEM:
-                page.numbers[place] = at.number
-            if at.language and at.kind is BlockKind.CODE:
-                page.languages[place] = at.language
-            if self.with_links and self.linked:
-                pieces = zip(map(_plain, self.parts), self.hrefs, strict=True)
-                page.targets[place] = links.placed(text, pieces)
-        self.parts.clear()
-        self.linked.clear()
-        self.hrefs.clear()
-        self.count = self.bold = 0
+            page.kinds.append(kind)
+            page.levels.append(level)
+            page.link_chars.append(chars)
+            page.links.append(len(self.anchors))
+            page.bold.append(min(len(text), sum(map(len, self.bold))))
+            page.owners.append(element)
+        parts.clear()
+        linked.clear()
+        self.bold.clear()
+        self.anchors.clear()
+        self.targets.clear()
+
+
+def _said(tag: str, attributes: str, spoken: dict[str, int]) -> tuple[int, bool]:
+    """The place of an element's class, id and role among those of the page, and whether it is hidden."""
+    said = " ".join(_NAMES.findall(attributes)) if attributes else ""
+    if "-" in tag:  # an element of the page's own or of AMP, whose name says what it is for
+        said = f"{tag} {said}"
+    return spoken.setdefault(said, len(spoken)), bool(attributes) and _HIDES.search(attributes) is not None
 
 
 def _language(attributes: str) -> str:

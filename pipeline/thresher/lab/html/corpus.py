@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from thresher.lab.html.weather import Chaff
     from thresher.lab.sets import BenchSet
-    from thresher.lab.text.examples import Example
+    from thresher.lab.text.examples import Example, Source
 
 _LENT = 8  # pieces of chaff that a page is lent
 
@@ -33,11 +33,7 @@ def training_examples(
         say(f"{len(pages)} pages of {', '.join(one.name for one in sets)}")
         made = list(pool.map(examples.plain, pages, chunksize=8))
         lendable = [piece for _, pieces in made for piece in pieces]
-        jobs = [
-            (page, lent(page.url, page.domain, lendable))
-            for page, (found, _) in zip(pages, made, strict=True)
-            if found is not None
-        ]
+        jobs = [(page, lent(page, lendable)) for page, (found, _) in zip(pages, made, strict=True) if found is not None]
         found = [one for one, _ in made if one is not None]
         for batch in pool.map(examples.harder, jobs, chunksize=8):
             found += batch
@@ -45,8 +41,13 @@ def training_examples(
     return found
 
 
-def lent(url: str, domain: str, pieces: Sequence[Chaff]) -> tuple[Chaff, ...]:
-    """Some pieces of other domains *of the same fold*, so that nothing of a held-out site is learnt from."""
-    rng = examples.seed(url, "lent")
-    same = [piece for piece in pieces if piece.domain != domain and fold(piece.domain) == fold(domain)]
+def lent(page: Source, pieces: Sequence[Chaff]) -> tuple[Chaff, ...]:
+    """Some pieces of other domains *of the same fold*, so that nothing of a held-out site is learnt from.
+
+    Forums are lent no posts: theirs are text.
+    """
+    rng = examples.seed(page.url, "lent")
+    own = fold(page.domain)
+    same = [piece for piece in pieces if piece.domain != page.domain and fold(piece.domain) == own]
+    same = [piece for piece in same if not (piece.is_thread and page.page_type == examples.FORUM)]
     return tuple(rng.sample(same, min(_LENT, len(same))))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PLAIN, BARE, MIXED, SHORT = FORMS = ("plain", "bare", "mixed", "short")
 """A page as it was captured; without the names and elements of its time; with chaff of other sites, half of
 them bare; the same with little left of the article."""
+FORUM = "forum"
 _GOLD = 0.5
 
 
@@ -49,7 +50,7 @@ def plain(source: Source) -> tuple[Example | None, tuple[Chaff, ...]]:
     found = labelled(source, PLAIN, page, said)
     if found is None:
         return None, ()
-    return found, chaff(html, page, found.labels.tolist(), source.domain)
+    return found, chaff(html, page, found.labels.tolist(), source.domain, is_thread=source.page_type == FORUM)
 
 
 def harder(job: tuple[Source, Sequence[Chaff]]) -> list[Example]:

@@ -29,11 +29,14 @@ _GOLD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Chaff:
-    """An element of a page without a word of its article, as HTML."""
+    """An element of a page without a word of its article, as HTML; or of the posts of a forum, `is_thread`.
+
+    Below an article, posts are what readers wrote of it.
+    """
 
     domain: str
     html: str
-    is_prose: bool
+    is_thread: bool = False
 
 
 def weathered(html: str, rng: random.Random) -> str:
@@ -47,8 +50,13 @@ def weathered(html: str, rng: random.Random) -> str:
     return _SEMANTIC_TAG.sub(r"<\1div", bare) if rng.random() < 0.8 else bare  # noqa: PLR2004 - most of them
 
 
-def chaff(html: str, page: Outline, labels: Sequence[float], domain: str) -> tuple[Chaff, ...]:
-    """The outermost elements behind the article's begin that hold some text and nothing of the article."""
+def chaff(
+    html: str, page: Outline, labels: Sequence[float], domain: str, *, is_thread: bool = False
+) -> tuple[Chaff, ...]:
+    """The outermost elements behind the article's begin that hold some text and nothing of the article.
+
+    Of a thread, those that hold posts.
+    """
     gold = [at for at, label in enumerate(labels) if label > 0]
     if not gold:
         return ()
@@ -59,17 +67,16 @@ def chaff(html: str, page: Outline, labels: Sequence[float], domain: str) -> tup
         first, end = page.firsts[element], page.ends[element]
         if first < gold[0] or end - first < _CHAFF_BLOCKS or element <= done or tag in _PARTS:
             continue
-        if any(first <= at < end for at in gold):
+        if any(first <= at < end for at in gold) != is_thread:
             continue
         words = sum(len(page.texts[at].split()) for at in range(first, end))
-        opened, closed = page.pieces[element]
+        opened, closed = page.opened[element], page.closed[element]
         if not _CHAFF_WORDS[0] <= words <= _CHAFF_WORDS[1] or closed < 0:
             continue
         inside = "<" + "<".join(pieces[opened:closed]) + f"</{tag}>"
         done = _last_inside(page, element)
         if len(inside) <= _CHAFF_CHARS:
-            longest = max(len(page.texts[at].split()) for at in range(first, end))
-            found.append(Chaff(domain, inside, longest >= 20))  # noqa: PLR2004 - a sentence and more
+            found.append(Chaff(domain, inside, is_thread))
         if len(found) == _PIECES:
             break
     return tuple(found)
@@ -83,6 +90,11 @@ def _last_inside(page: Outline, element: int) -> int:
             break
         last = other
     return last
+
+
+def _inside(page: Outline, element: int) -> range:
+    """The pieces of markup of an element."""
+    return range(page.opened[element], page.closed[element])
 
 
 def mixed(
@@ -99,7 +111,7 @@ def mixed(
     gold = [at for at, label in enumerate(labels) if label > _GOLD and at not in dropped]
     if not gold:
         return html
-    gone = {number for at in dropped for number in range(*page.pieces[page.owners[at]])}
+    gone = {number for at in dropped for number in _inside(page, page.owners[at])}
     put: dict[int, list[str]] = {}
     for number, one in enumerate(lent):
         inside = number == 0 and len(gold) > 8  # noqa: PLR2004 - long enough to be interrupted
@@ -110,7 +122,7 @@ def mixed(
             if up < 0 or page.tags[up] in ("body", "html"):
                 break
             element = up
-        closed = page.pieces[element][1] if element >= 0 else -1
+        closed = page.closed[element] if element >= 0 else -1
         if closed > 0:
             put.setdefault(closed, []).append(one.html)
     parts: list[str] = []
