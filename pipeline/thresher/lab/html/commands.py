@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from thresher.errors import SettingsError
-from thresher.lab.html import ours
+from thresher.lab.html import ours, pace
 from thresher.lab.html.comparison import Roster, compared, jobs
 from thresher.lab.html.tables import document
 from thresher.lab.machine import machine_facts
@@ -95,3 +95,40 @@ def _page(tables: str, day: str, limit: int | None) -> str:
     scope = f"{limit} pages of each set" if limit else "all pages"
     head = f"Measured with `thresher lab html` on {scope}, all extractors in one run. README.md defines the figures."
     return f"# Main text of HTML pages, {day}\n\n{head}\n\n{tables}\n\n### The machine\n\n{facts}\n"
+
+
+@click.command("pace")
+@click.argument("warc", type=_PATH)
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N pages.")
+@click.option("--peers", metavar="A,B", help="Only these peers; all when left out, none when empty.")
+@click.option("--engines", metavar="A,B", help="Only these engines; blocks and cascade when left out.")
+@click.option("--passes", type=click.IntRange(1), default=pace.PASSES, show_default=True, metavar="N", help="Passes.")
+@click.option("--out", type=_PATH, metavar="FILE", help="Also write a Markdown page and its plot beside it.")
+@click.option("--date", "day", metavar="DAY", help="The day that the page names, as 2026-11-20.")
+def pace_command(
+    *,
+    warc: Path,
+    limit: int | None,
+    peers: str | None,
+    engines: str | None,
+    passes: int,
+    out: Path | None,
+    day: str | None,
+) -> None:
+    """Time main-text extraction alone on the pages of WARC: milliseconds a page and memory, side by side."""
+    if out and not day:
+        raise click.UsageError("--out needs --date DAY: the page says when it was measured")
+    if not warc.is_file():
+        raise SettingsError(f"no such archive ({warc})")
+    own = _names(engines, ours.available())
+    ours.engines(own)  # names are checked before the minutes that timing takes
+    paces = pace.measured(warc, (*own, *_peers(peers)), limit, passes)
+    click.echo(pace.table(paces))
+    if out and day:
+        from thresher.lab.html import plots
+
+        picture = out.with_name(f"{out.stem}-pace.svg")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(pace.document(paces, warc, day, picture.name, passes), encoding="utf-8")
+        picture.write_bytes(plots.pace(paces, own))
+        click.echo(f"\nwritten: {out}, {picture}")
