@@ -89,9 +89,9 @@ def chaff_lines(text: str, gold: str) -> tuple[Chaff, ...]:
     if not gold.strip() or not lines:
         return ()
     known = _known(gold)
-    worded = [chaff for line in lines for chaff in _worded(line, known)]
-    said = {chaff.text for chaff in worded}
-    return (*worded, *(Chaff(line, LIST) for line in _listed(lines, known) if line not in said))
+    worded = {at: found for at, line in enumerate(lines) if (found := _worded(line, known))}
+    listed = [Chaff(lines[at], LIST) for at in _listed(lines, known) if at not in worded]
+    return (*worded.values(), *listed)
 
 
 @lru_cache(maxsize=4)  # all extractors of a page are judged by one gold
@@ -101,16 +101,15 @@ def _known(gold: str) -> _Gold:
     return _Gold(f" {' '.join(run)} ", frozenset(" ".join(line) for line in split), frozenset(_shingles(run)))
 
 
-def _worded(line: str, gold: _Gold) -> Iterator[Chaff]:
-    """The line if its wording gives it away, else those of its sentences whose wording does."""
-    pieces = [line, *(_SENTENCE_END.split(line) if _SENTENCE_END.search(line) else ())]
-    for at, piece in enumerate(pieces):
+def _worded(line: str, gold: _Gold) -> Chaff | None:
+    """The first sentence of a line that its wording gives away, if any."""
+    pieces = _SENTENCE_END.split(line)
+    for piece in pieces:
         plain = folded(piece).strip()
         found = words(plain)
-        if (family := wording(plain, len(found), is_line=at == 0)) and not gold.has(found):
-            yield Chaff(piece, family)
-            if at == 0:
-                return
+        if (family := wording(plain, len(found), is_line=len(pieces) == 1)) and not gold.has(found):
+            return Chaff(piece.strip(), family)
+    return None
 
 
 def wording(plain: str, length: int, *, is_line: bool = True) -> str | None:
@@ -145,8 +144,8 @@ def _compiled() -> tuple[tuple[str, _Pattern, _Pattern, _Pattern], ...]:
     )
 
 
-def _listed(lines: Sequence[str], gold: _Gold) -> Iterator[str]:
-    """Runs of title-like lines that the gold lacks, behind the last line that is surely the article's.
+def _listed(lines: Sequence[str], gold: _Gold) -> Iterator[int]:
+    """The lines in runs of title-like lines that the gold lacks, behind the last line that is surely the article's.
 
     None where as much prose stands there as titles: then the gold ends before the article does.
     """
@@ -162,7 +161,7 @@ def _listed(lines: Sequence[str], gold: _Gold) -> Iterator[str]:
     for is_title, group in groupby(title_like):
         length = len(list(group))
         if is_title and length >= _RUN:
-            yield from lines[at : at + length]
+            yield from range(at, at + length)
         at += length
 
 

@@ -29,6 +29,7 @@ _STYLE: dict[Any, Any] = {
 }
 _OURS, _PEERS, _GUIDE = "#b2451f", "#5b7a99", "#888888"
 _BINS = 20
+_MARGIN = 0.1  # inches round a picture and between its parts
 
 
 def drawn(draw: Callable[[Figure], None], width: float, height: float, form: str = "svg") -> bytes:
@@ -38,6 +39,7 @@ def drawn(draw: Callable[[Figure], None], width: float, height: float, form: str
 
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(width, height), layout="constrained")
+        figure.get_layout_engine().set(w_pad=_MARGIN, h_pad=_MARGIN)  # type: ignore[union-attr, call-arg]
         draw(figure)
         picture = io.BytesIO()
         metadata: dict[str, Any] = {"Date": None, "Creator": None} if form == "svg" else {}
@@ -51,6 +53,8 @@ def reliability(probabilities: Sequence[float], labels: Sequence[float], form: s
     `labels` are 0 or 1, or shares of gold. On the diagonal a probability means what it says; the figure
     in the corner is the expected calibration error over the 20 bins.
     """
+    from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
+
     bins = calibration(probabilities, labels)
 
     def draw(figure: Figure) -> None:
@@ -67,6 +71,10 @@ def reliability(probabilities: Sequence[float], labels: Sequence[float], form: s
         width = 1 / _BINS
         below.bar([(b[3] + 0.5) * width for b in bins], [b[2] for b in bins], width * 0.92, color=_PEERS)
         below.set(yscale="log", ylabel="blocks", xlabel="probability that the model gives")
+        below.set_ylim(bottom=0.8)
+        below.yaxis.set_major_locator(LogLocator(numticks=4))
+        below.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+        below.yaxis.set_minor_locator(NullLocator())
         below.grid(visible=False, axis="x")
 
     return drawn(draw, 6.4, 6.0, form)
@@ -125,6 +133,8 @@ def cost_curve(
 
 def pace(paces: Sequence[Pace], ours: Sequence[str], form: str = "svg") -> bytes:
     """Milliseconds a page and peak memory of each extractor, the quickest on top; our own stand out."""
+    from matplotlib.patches import Patch
+
     order = sorted(paces, key=lambda one: -one.mean)
     colours = [_OURS if one.name in ours else _PEERS for one in order]
 
@@ -135,6 +145,8 @@ def pace(paces: Sequence[Pace], ours: Sequence[str], form: str = "svg") -> bytes
         left.set_title("Extraction alone", loc="left", fontweight="bold")
         _bars(right, order, [one.peak / 2**20 for one in order], colours, "{:.0f}")
         right.set(xlabel="peak memory of the process (MiB)")
+        if set(colours) == {_OURS, _PEERS}:
+            left.legend([Patch(color=_OURS), Patch(color=_PEERS)], ["ours", "others"], loc="upper right")
 
     return drawn(draw, 9.0, 1.2 + 0.42 * len(order), form)
 
@@ -142,6 +154,6 @@ def pace(paces: Sequence[Pace], ours: Sequence[str], form: str = "svg") -> bytes
 def _bars(axes: Axes, order: Sequence[Pace], values: Sequence[float], colours: Sequence[str], label: str) -> None:
     bars = axes.barh([one.name for one in order], values, color=colours, height=0.68)
     axes.bar_label(bars, labels=[label.format(value) for value in values], padding=4)
-    axes.grid(visible=False, axis="y")
+    axes.grid(visible=False)
     axes.tick_params(axis="y", length=0)
     axes.margins(x=0.16)
