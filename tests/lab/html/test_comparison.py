@@ -7,7 +7,7 @@ from thresher.errors import SettingsError
 from thresher.lab.chaff import Chaff
 from thresher.lab.commands import lab
 from thresher.lab.html import ours, tables
-from thresher.lab.html.comparison import Job, Mark, Roster, compared, jobs, marked
+from thresher.lab.html.comparison import Job, Mark, Roster, captured, compared, jobs, marked
 from thresher.lab.measures import Overlap
 from thresher.lab.peers import PeerPage
 from thresher.lab.sets import find_sets
@@ -91,14 +91,11 @@ def test_worker_processes_find_the_same(data):
 
 
 def test_the_product_keeps_pages_of_every_type_and_says_nothing_of_one_it_rejects():
-    from thresher.lab.html.comparison import captured
-
+    shop = '<script type="application/ld+json">{"@type": "Product", "name": "Oar"}</script>'
+    markup = f"<html><head>{shop}</head><body><main><h1>Oar</h1><p>{STORY}</p></main></body></html>"
     extract = ours.product()
-    page = PeerPage(
-        "https://ferry.example/1", f"<article><h1>Ferry</h1><p>{STORY}</p></article>".encode(), is_html=True
-    )
-    assert STORY in extract("", captured(page))
-    assert extract("", captured(PeerPage(page.url, b" ", is_html=True))) == ""
+    assert STORY in extract("", captured(PeerPage(PAGE.url, markup.encode(), is_html=True)))
+    assert extract("", captured(PeerPage(PAGE.url, b" ", is_html=True))) == ""
 
 
 def test_engines_are_found_by_name():

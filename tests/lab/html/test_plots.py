@@ -6,7 +6,7 @@ from thresher.lab.html import plots
 from thresher.lab.html.pace import Pace
 
 PROBABILITIES, LABELS = [0.02, 0.04, 0.51, 0.53, 1.0, 0.97], [0, 0, 1, 0, 1, 1]
-PACES = [Pace("quick", (1.0, 3.0), 2, 0, 50 * 2**20, 40 * 2**20), Pace("slow", (30.0,), 1, 0, 90 * 2**20, 40 * 2**20)]
+PACES = [Pace("quick", (1.0, 3.0), 2, 0, 50 * 2**20), Pace("slow", (30.0,), 1, 0, 90 * 2**20)]
 
 PICTURES = {
     "reliability": lambda form: plots.reliability(PROBABILITIES, LABELS, form),

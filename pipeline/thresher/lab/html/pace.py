@@ -36,7 +36,7 @@ class Pace:
     """One extractor over an archive: milliseconds of processor time of each page, and of its process.
 
     `texts` counts pages with a text, `failed` those on which it raised, `peak` is the largest resident
-    memory in bytes, `bare` the same before the first page.
+    memory in bytes.
     """
 
     name: str
@@ -44,7 +44,6 @@ class Pace:
     texts: int
     failed: int
     peak: int
-    bare: int
 
     @property
     def mean(self) -> float:
@@ -78,7 +77,6 @@ def timed(name: str, archive: Path, limit: int | None = None) -> Pace:
     extract = _extractor(name)
     for job in islice(_jobs(archive), min(WARM_UP, limit or WARM_UP)):
         _attempt(extract, job)
-    bare = peak_memory()
     milliseconds: list[float] = []
     texts = failed = 0
     for job in islice(_jobs(archive), limit):
@@ -87,7 +85,7 @@ def timed(name: str, archive: Path, limit: int | None = None) -> Pace:
         milliseconds.append((time.process_time_ns() - start) / 1_000_000)
         texts += bool(text)
         failed += text is None
-    return Pace(name, tuple(milliseconds), texts, failed, peak_memory(), bare)
+    return Pace(name, tuple(milliseconds), texts, failed, peak_memory())
 
 
 def _extractor(name: str) -> Callable[[Job], str]:
