@@ -76,6 +76,7 @@ def html_command(
     roster = Roster(_peers(peers), _names(engines, ours.available()), folds, product)
     if not (roster.peers or roster.engines or roster.with_product):
         raise click.UsageError("nobody takes part: name a peer or an engine")
+    ours.engines(roster.engines, folds)  # a wrong name shows here, and not in a worker process
     marks = compared(jobs(_sets(data, sets), limit), roster, workers, lambda said: click.echo(said, err=True))
     tables = document(marks)
     click.echo(tables)
