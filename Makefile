@@ -7,6 +7,7 @@ INPUT  ?= fixtures/captures
 OUT    ?= out
 DATA   ?= ../shared/bench
 BENCH  ?= --out docs/benchmarks/speed.md --date $(shell date +%F)
+PACE   ?= --out docs/benchmarks/html.md --date $(shell date +%F)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup articles test check docs eval train bench captures clean
@@ -45,8 +46,9 @@ train: setup ## fit the line model of text captures again from DATA (installs Py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train]'
 	$(BIN)/thresher lab train text $(DATA)
 
-bench: setup ## pages a second, memory, and where the time goes, on DATA/speed.warc.gz
+bench: setup ## time and memory of the product and, side by side, of extraction alone, on DATA/speed.warc.gz
 	$(BIN)/thresher lab speed $(DATA)/speed.warc.gz $(BENCH)
+	$(BIN)/thresher lab pace $(DATA)/speed.warc.gz $(PACE)
 
 clean: ## delete what `make` made, the environment included
 	rm -rf $(VENV) out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -10,14 +10,17 @@ from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 
-PACKAGES = ("thresher", "trafilatura", "resiliparse", "lxml", "selectolax", "warcio", "py3langid", "google-re2")
+PACKAGES = (
+    *("thresher", "trafilatura", "resiliparse", "lxml", "selectolax", "warcio", "py3langid", "google-re2", "numpy"),
+    *("readability-lxml", "justext"),
+)
 
 _KIB = 1024
 
 
 def machine_facts() -> dict[str, str]:
     """Processor, cores, memory, system, Python and the packages that do the work."""
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
+    versions = ", ".join(f"{name} {version}" for name in PACKAGES if (version := _version(name)))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "processor": _processor(),
@@ -27,6 +30,13 @@ def machine_facts() -> dict[str, str]:
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "packages": versions,
     }
+
+
+def _version(package: str) -> str | None:
+    """The version of a package; None where it is not installed, as peers are not outside the lab."""
+    with suppress(metadata.PackageNotFoundError):
+        return metadata.version(package)
+    return None
 
 
 def _processor() -> str:

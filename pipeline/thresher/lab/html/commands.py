@@ -1,0 +1,135 @@
+"""`thresher lab html` and `thresher lab pace`: main-text extractors side by side, by quality and by time."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from thresher.errors import SettingsError
+from thresher.lab.html import ours, pace
+from thresher.lab.html.comparison import Roster, compared, jobs
+from thresher.lab.html.tables import document
+from thresher.lab.machine import machine_facts
+from thresher.lab.peers import EXTRACTORS
+from thresher.lab.records import write_rows
+from thresher.lab.sets import chosen_sets, find_sets
+from thresher.lab.tables import markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thresher.lab.html.comparison import Mark
+    from thresher.lab.sets import BenchSet
+
+_PATH = click.Path(path_type=Path)
+
+
+def _names(text: str | None, default: Sequence[str]) -> tuple[str, ...]:
+    return tuple(default) if text is None else tuple(name for name in text.split(",") if name)
+
+
+def _peers(text: str | None) -> tuple[str, ...]:
+    names = _names(text, tuple(EXTRACTORS))
+    if unknown := [name for name in names if name not in EXTRACTORS]:
+        raise SettingsError(f"no peer called {', '.join(unknown)}; known: {', '.join(EXTRACTORS)}")
+    return names
+
+
+def _sets(data: Path, names: str) -> list[BenchSet]:
+    if names:
+        return chosen_sets(data, [name for name in names.split(",") if name])
+    return [one for one in find_sets(data).values() if one.captures.name == "captures.warc.gz"]
+
+
+@click.command("html")
+@click.argument("data", type=_PATH)
+@click.option("--sets", default="", metavar="A,B", help="Only these sets; all of HTML pages when left out.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only N pages of each set, always the same ones.")
+@click.option("--peers", metavar="A,B", help="Only these peers; all when left out, none when empty.")
+@click.option("--engines", metavar="A,B", help="Only these engines alone; blocks and cascade when left out.")
+@click.option("--folds", type=_PATH, metavar="DIR", help="Networks of the folds; without, the shipped ones judge all.")
+@click.option("--product/--no-product", default=True, help="Also run the whole journey of a capture.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Worker processes.")
+@click.option("--pages", type=_PATH, metavar="FILE", help="Also write what each page is worth, as JSON lines.")
+@click.option("--out", type=_PATH, metavar="FILE", help="Also write a Markdown page with the facts of the machine.")
+@click.option("--date", "day", metavar="DAY", help="The day that the page names, as 2026-11-20.")
+def html_command(
+    *,
+    data: Path,
+    sets: str,
+    limit: int | None,
+    peers: str | None,
+    engines: str | None,
+    folds: Path | None,
+    product: bool,
+    workers: int,
+    pages: Path | None,
+    out: Path | None,
+    day: str | None,
+) -> None:
+    """Run the main-text extractors on the HTML pages of DATA side by side, and print what they are worth."""
+    if out and not day:
+        raise click.UsageError("--out needs --date DAY: the page says when it was measured")
+    roster = Roster(_peers(peers), _names(engines, ours.available()), folds, product)
+    if not (roster.peers or roster.engines or roster.with_product):
+        raise click.UsageError("nobody takes part: name a peer or an engine")
+    ours.engines(roster.engines, folds)  # a wrong name shows here, and not in a worker process
+    marks = compared(jobs(_sets(data, sets), limit), roster, workers, lambda said: click.echo(said, err=True))
+    tables = document(marks)
+    click.echo(tables)
+    if pages:
+        write_rows(pages, map(_row, marks))
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(_page(tables, day or "", limit), encoding="utf-8")
+
+
+def _row(mark: Mark) -> dict[str, object]:
+    return asdict(mark)
+
+
+def _page(tables: str, day: str, limit: int | None) -> str:
+    facts = markdown(["", ""], [[name, value] for name, value in machine_facts().items()], left=2)
+    scope = f"{limit} pages of each set" if limit else "all pages"
+    head = f"Measured with `thresher lab html` on {scope}, all extractors in one run. README.md defines the figures."
+    return f"# Main text of HTML pages, {day}\n\n{head}\n\n{tables}\n\n### The machine\n\n{facts}\n"
+
+
+@click.command("pace")
+@click.argument("warc", type=_PATH)
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N pages.")
+@click.option("--peers", metavar="A,B", help="Only these peers; all when left out, none when empty.")
+@click.option("--engines", metavar="A,B", help="Only these engines; blocks and cascade when left out.")
+@click.option("--passes", type=click.IntRange(1), default=pace.PASSES, show_default=True, metavar="N", help="Passes.")
+@click.option("--out", type=_PATH, metavar="FILE", help="Also write a Markdown page and its plot beside it.")
+@click.option("--date", "day", metavar="DAY", help="The day that the page names, as 2026-11-20.")
+def pace_command(
+    *,
+    warc: Path,
+    limit: int | None,
+    peers: str | None,
+    engines: str | None,
+    passes: int,
+    out: Path | None,
+    day: str | None,
+) -> None:
+    """Time main-text extraction alone on the pages of WARC: milliseconds a page and memory, side by side."""
+    if out and not day:
+        raise click.UsageError("--out needs --date DAY: the page says when it was measured")
+    if not warc.is_file():
+        raise SettingsError(f"no such archive ({warc})")
+    own = _names(engines, ours.available())
+    ours.engines(own)  # names are checked before the minutes that timing takes
+    paces = pace.measured(warc, (*own, *_peers(peers)), limit, passes)
+    click.echo(pace.table(paces))
+    if out and day:
+        from thresher.lab.html import plots
+
+        picture = out.with_name(f"{out.stem}-pace.svg")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(pace.document(paces, warc, day, picture.name, passes), encoding="utf-8")
+        picture.write_bytes(plots.pace(paces, own))
+        click.echo(f"\nwritten: {out}, {picture}")
