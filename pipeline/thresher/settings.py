@@ -42,6 +42,10 @@ class Extract(_Section):
         description="engines, asked in this order until one finds text",
     )
     page_types: Literal["all", "auto"] = Field("auto", description="`auto` rejects pages that are surely not articles")
+    sites: bool = Field(True, description="use what is known of single sites")
+    sites_folder: str | None = Field(
+        None, description="folder of site files, from the settings file's folder; the shipped ones when left out"
+    )
     min_words: int = Field(5, ge=0, description="fewest words that make an article")
 
 
@@ -138,15 +142,17 @@ class Settings(_Section):
             raise SettingsError(f"wrong settings: {_problems(error)}") from error
 
     def beside(self, folder: Path) -> Self:
-        """The same settings with the rules folder taken from `folder`, where it is relative."""
-        if self.strip.rules_folder is None:
-            return self
-        strip = self.strip.model_copy(update={"rules_folder": str(folder / self.strip.rules_folder)})
-        return self.model_copy(update={"strip": strip})
+        """The same settings with the folders of rules and sites taken from `folder`, where they are relative."""
+        strip, extract = self.strip, self.extract
+        if strip.rules_folder is not None:
+            strip = strip.model_copy(update={"rules_folder": str(folder / strip.rules_folder)})
+        if extract.sites_folder is not None:
+            extract = extract.model_copy(update={"sites_folder": str(folder / extract.sites_folder)})
+        return self.model_copy(update={"strip": strip, "extract": extract})
 
     @property
     def digest(self) -> str:
         """The digest of all settings that can change the output's content."""
         significant = self.model_dump(mode="json", exclude={"engine", "batch", "output"})
-        del significant["strip"]["rules_folder"]
+        del significant["strip"]["rules_folder"], significant["extract"]["sites_folder"]
         return hashlib.sha256(json.dumps(significant, sort_keys=True).encode()).hexdigest()

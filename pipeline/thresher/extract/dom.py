@@ -13,6 +13,8 @@ from thresher.extract import wording
 from thresher.nouns import Block, BlockKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 INLINE = frozenset(
@@ -70,10 +72,23 @@ class _Walk:
 
 def blocks(tree: LexborHTMLParser, limit: int = 100_000) -> tuple[Block, ...]:
     """The blocks of the whole page in its order, `limit` of them at most."""
+    return blocks_of((tree.root,) if tree.root is not None else (), limit)
+
+
+def blocks_of(elements: Iterable[LexborNode], limit: int = 100_000) -> tuple[Block, ...]:
+    """The blocks of elements of which none lies in another, in their order, `limit` of them at most."""
     walk = _Walk()
+    for element in elements:
+        _through(walk, element, limit)
+        walk.flush(_Place(0, ""))  # the text of an inline element
+    return tuple(walk.blocks[:limit])
+
+
+def _through(walk: _Walk, element: LexborNode, limit: int) -> None:
     stack: list[_Place] = []
-    root = tree.root
-    for node in root.traverse(include_text=True) if root is not None else ():
+    for node in element.traverse(include_text=True):
+        if len(walk.blocks) >= limit:
+            break
         parent = node.parent
         parent_id = parent.mem_id if parent is not None else 0
         while stack and stack[-1].mem_id != parent_id:
@@ -84,11 +99,8 @@ def blocks(tree: LexborHTMLParser, limit: int = 100_000) -> tuple[Block, ...]:
                 _take(walk, node, place)
         elif node.tag is not None and node.tag[0] not in "-_!":
             stack.append(_enter(walk, node, place))
-        if len(walk.blocks) >= limit:
-            break
     while stack:
         _leave(walk, stack.pop())
-    return tuple(walk.blocks[:limit])
 
 
 def _take(walk: _Walk, node: LexborNode, place: _Place) -> None:

@@ -12,11 +12,14 @@ from thresher.errors import RecordError
 from thresher.extract import charset, depth, disguise, dom, engine, page_type, script, shape, text
 from thresher.extract.declaration import declaration
 from thresher.extract.prose import prose_words, words_of
+from thresher.extract.sites import reading
+from thresher.extract.sites.knowledge import NO_SITES
 from thresher.nouns import Block, BlockKind, CaptureKind, Page, Reason
 from thresher.words import word_count
 
 if TYPE_CHECKING:
-    from thresher.nouns import Capture
+    from thresher.extract.sites.knowledge import Sites
+    from thresher.nouns import Capture, SiteReading
     from thresher.settings import Settings
 
 _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
@@ -33,7 +36,7 @@ def decoded(capture: Capture) -> tuple[str, str]:
     return charset.decode(capture.body, capture.charset, markup=capture.kind is CaptureKind.HTML)
 
 
-def page(capture: Capture, settings: Settings, markup: tuple[str, str] | None = None) -> Page:
+def page(capture: Capture, settings: Settings, markup: tuple[str, str] | None = None, sites: Sites = NO_SITES) -> Page:
     """The page of a capture; `markup` is what `decoded` gave, when the caller has it already.
 
     Raises RecordError when there is no main text: empty, undecodable, soft_404, consent_wall,
@@ -41,14 +44,17 @@ def page(capture: Capture, settings: Settings, markup: tuple[str, str] | None = 
     """
     body, encoding = markup or decoded(capture)
     _check(body, encoding, capture)
-    found = _of_text if capture.kind is CaptureKind.TEXT else _of_markup
-    blocks, name, kind = found(body, capture, settings)
+    if capture.kind is CaptureKind.TEXT:
+        blocks, name, kind, site = _of_text(body, capture, settings)
+    else:
+        blocks, name, kind, site = _of_markup(body, capture, settings, sites)
     return Page(
         capture=replace(capture, body=b""),
         blocks=blocks[: settings.limits.blocks],
         engine=name,
         page_type=kind,
         charset=encoding,
+        site=site,
     )
 
 
@@ -63,31 +69,38 @@ def _check(body: str, encoding: str, capture: Capture) -> None:
         raise RecordError("the body does not decode to text", Reason.UNDECODABLE, capture.origin)
 
 
-def _of_text(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, None]:
+def _of_text(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, None, None]:
     blocks = text.blocks(body, settings.limits)
     if not any(word_count(block.text) for block in blocks):
         raise RecordError("the body holds no words", Reason.EMPTY, capture.origin)
-    return blocks, "text", None
+    return blocks, "text", None, None
 
 
-def _of_markup(body: str, capture: Capture, settings: Settings) -> tuple[tuple[Block, ...], str, str | None]:
+def _of_markup(
+    body: str, capture: Capture, settings: Settings, sites: Sites
+) -> tuple[tuple[Block, ...], str, str | None, SiteReading | None]:
     is_scripted = "<script" in body.lower()
     body, tree, whole = _parsed(depth.limited(script.without(body)), settings.limits.blocks)
-    said = declaration(tree)
     min_words = max(1, settings.extract.min_words)
+    known = reading.read(tree, sites.find(capture.url, capture.captured_at), min_words, settings.limits.blocks)
+    if known.markup is not None:
+        body, whole = known.markup, dom.blocks(tree, settings.limits.blocks)
+    said = declaration(tree)
     if error := None if said.bodies else disguise.recognised(tree, whole, is_scripted=is_scripted):
         raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
 
-    blocks, name, troubles = engine.found(body, capture, settings.extract.engines, min_words)
+    blocks, name, troubles = known.blocks, reading.ENGINE, ""
+    if not blocks:
+        blocks, name, troubles = engine.found(body, capture, settings.extract.engines, min_words)
     if words_of(blocks, min_words) < min_words and words_of(embedded := _embedded(said.bodies), min_words) >= min_words:
         blocks, name = embedded, "json-ld"
     if words_of(blocks, min_words) < min_words:
         if not any(word_count(block.text) for block in whole):
-            raise RecordError("the page shows no text", Reason.EMPTY, capture.origin)
+            raise RecordError(f"the page shows no text{known.told}", Reason.EMPTY, capture.origin)
         detail = f"no engine found text: {troubles}" if troubles else "no engine found text"
-        raise RecordError(detail, Reason.NO_ARTICLE, capture.origin)
+        raise RecordError(detail + known.told, Reason.NO_ARTICLE, capture.origin)
     blocks = shape.restored(blocks, whole)
-    return blocks, name, page_type.guess(tree, blocks, whole, said)
+    return blocks, name, page_type.guess(tree, blocks, whole, said), known.account
 
 
 def _parsed(body: str, limit: int) -> tuple[str, LexborHTMLParser, tuple[Block, ...]]:
