@@ -48,6 +48,13 @@ def test_what_can_change_an_article_is_in_the_digest(changes):
     assert Settings().changed(changes).digest != Settings().digest
 
 
+def test_the_sites_folder_is_taken_from_the_settings_file_beside_other_settings(tmp_path):
+    file = tmp_path / "thresher.toml"
+    file.write_text('[extract]\nsites_folder = "mine"\nmin_words = 9\n')
+    extract = Settings.load(file).extract
+    assert (extract.sites_folder, extract.min_words) == (str(tmp_path / "mine"), 9)
+
+
 def test_the_rules_folder_is_taken_from_the_settings_file(tmp_path):
     file = tmp_path / "thresher.toml"
     file.write_text('[strip]\nrules_folder = "mine"\n')

@@ -20,8 +20,8 @@ BOATS = "Smaller boats will be used, because the board wants the new timetable t
 CHOIR = "The choir of the fishermen will sing in the ice house on Friday, as it does before every regatta."
 TALK = "I have waited for this ferry since I was a child, and I am seventy now, so hurry up with it."
 PAGE = f"""<html><head><title>Ferry</title></head><body><header>Harbour News</header><main><h1>More ferries</h1>
-<div class="k"><p>{FERRY}</p><div class="ad">Buy <b>now</b><p class="ad">and here</p></div><p class="k">{BOATS}</p></div>
-<div class="more"><p>{CHOIR}</p></div><ol id="talk"><li><p>{TALK}</p></li></ol></main></body></html>"""
+<div class="k"><p>{FERRY}</p><div class="ad">Buy <b>now</b><p class="ad">and here</p></div><p class="k">{BOATS}</p>
+</div><div class="more"><p>{CHOIR}</p></div><ol id="talk"><li><p>{TALK}</p></li></ol></main></body></html>"""
 
 
 def reading(markup, min_words=5, **lists):

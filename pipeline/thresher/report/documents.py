@@ -68,7 +68,7 @@ def generated(root: Path) -> dict[str, str]:
         "exit-codes": table(("code", "meaning"), codes),
         "commands": table(("command", "what it does"), helps),
         "topics": _topics(),
-        "site-limits": f"At most {MOST} selectors a list, {CHARS} characters a selector, {POWER} skipping places in each.",
+        "site-limits": f"At most {MOST} selectors a list, of {CHARS} characters and {POWER} skipping places each.",
         "site-era-keys": table(("key", "says"), ((f"`{key}`", told) for key, told in ERA_KEYS.items())),
         "site-example-keys": table(("key", "says"), ((f"`{key}`", told) for key, told in EXAMPLE_KEYS.items())),
     } | examples(root)
