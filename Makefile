@@ -42,11 +42,13 @@ captures: setup ## write fixtures/captures again from its sources
 eval: setup ## score all sets of DATA (SETS=a,b for some), beside the pinned floors
 	$(BIN)/thresher lab eval $(DATA) $(if $(SETS),--sets $(SETS)) $(EVAL)
 
-train: setup ## fit the line model of text captures again from DATA (installs PyTorch)
+train: setup ## fit the models of text captures and of markup again from DATA (installs PyTorch)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,train]'
 	$(BIN)/thresher lab train text $(DATA)
+	$(BIN)/thresher lab train html $(DATA)
 
 bench: setup ## time and memory of the product and, side by side, of extraction alone, on DATA/speed.warc.gz
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt readability-lxml
 	$(BIN)/thresher lab speed $(DATA)/speed.warc.gz $(BENCH)
 	$(BIN)/thresher lab pace $(DATA)/speed.warc.gz $(PACE)
 

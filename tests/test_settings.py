@@ -60,6 +60,13 @@ def test_further_forms_need_no_page_read_again_but_links_do():
     assert pages({"extract": {"links": True}}) != pages({})
 
 
+def test_the_sites_folder_is_taken_from_the_settings_file_beside_other_settings(tmp_path):
+    file = tmp_path / "thresher.toml"
+    file.write_text('[extract]\nsites_folder = "mine"\nmin_words = 9\n')
+    extract = Settings.load(file).extract
+    assert (extract.sites_folder, extract.min_words) == (str(tmp_path / "mine"), 9)
+
+
 def test_the_rules_folder_is_taken_from_the_settings_file(tmp_path):
     file = tmp_path / "thresher.toml"
     file.write_text('[strip]\nrules_folder = "mine"\n')

@@ -14,6 +14,7 @@ import click
 
 from thresher import __version__
 from thresher.errors import BooksError, SettingsError, ThresherError
+from thresher.extract.sites.commands import sites
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ class Exit(IntEnum):
         return {
             Exit.OK: "all good",
             Exit.FAILED: "a part failed, or the run was interrupted; run again to go on where it stopped",
-            Exit.USAGE: "usage, settings or rules are wrong; nothing was done",
+            Exit.USAGE: "usage, settings, rules or site files are wrong; nothing was done",
             Exit.BOOKS: "the books do not balance; please report it",
             Exit.NOTHING: "nothing to do: no input holds a capture",
         }[self]
@@ -252,6 +253,9 @@ def rules_new(line: str) -> None:
     from thresher.strip.stub import stub
 
     click.echo(stub(line))
+
+
+commands.add_command(sites)
 
 
 @commands.command()

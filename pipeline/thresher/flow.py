@@ -48,7 +48,7 @@ def to_page(capture: Capture, kit: Kit) -> Page:
     if capture.kind is CaptureKind.TEXT:
         return extract.page(capture, kit.settings)
     markup = extract.decoded(capture)
-    page = extract.page(capture, kit.settings, markup, kit.blocks)
+    page = extract.page(capture, kit.settings, markup, kit.blocks, kit.sites)
     return replace(page, votes=(*page.votes, *html.votes(markup[0], page.capture)))
 
 

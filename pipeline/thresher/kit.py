@@ -1,4 +1,4 @@
-"""The kit: settings, rules and line model, frozen and picklable; all that decides what becomes of a capture."""
+"""The kit: settings, rules, sites and line model, frozen and picklable; all that decides about a capture."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from thresher import __version__
 from thresher.errors import SettingsError
+from thresher.extract.sites.knowledge import NO_SITES, Sites, load_sites
 from thresher.extract.tree.judge import shipped
 from thresher.metadata.language import Identifier
 from thresher.model import network
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DECIDING_PACKAGES = (
     *("trafilatura", "resiliparse", "beautifulsoup4", "lxml", "selectolax", "warcio", "fastwarc", "webencodings"),
     *(
+        "soupsieve",
         "numpy",
         "google-re2",
         "ahocorasick_rs",
@@ -66,28 +68,36 @@ def line_model(settings: Settings) -> Network | None:
     return network.load(network.SHIPPED) if settings.strip.model else None
 
 
+def sites_folder(settings: Settings) -> Path:
+    """Where the site files lie that the settings ask for."""
+    named = settings.extract.sites_folder
+    return Path(named) if named else config_folder() / "sites"
+
+
 @dataclass(frozen=True)
 class Kit:
-    """Settings, rules and line model of a run; the engines made from them are built once a process."""
+    """Settings, rules, sites and line model of a run; the engines made from them are built once a process."""
 
     settings: Settings
     rules: tuple[Rule, ...]
     model: Network | None = None
     blocks: Network = field(default_factory=shipped)
+    sites: Sites = NO_SITES
 
     @classmethod
     def load(cls, settings: Settings | None = None) -> Kit:
-        """Read the rules that the settings ask for; raises SettingsError."""
+        """Read the rules and sites that the settings ask for; raises SettingsError."""
         settings = settings or Settings()
         strip = settings.strip
         model = line_model(settings)
+        sites = load_sites(sites_folder(settings)) if settings.extract.sites else NO_SITES
         if not strip.rules:
-            return cls(settings, (), model)
+            return cls(settings, (), model, sites=sites)
         folder = Path(strip.rules_folder) if strip.rules_folder else config_folder() / "rules"
         if not folder.is_dir():
             raise SettingsError(f"no such folder of rules ({folder})")
         rules = load_rules(sorted(folder.glob("*.toml")))
-        return cls(settings, selected(rules, strip.topics_off, strip.rules_off), model)
+        return cls(settings, selected(rules, strip.topics_off, strip.rules_off), model, sites=sites)
 
     @cached_property
     def judge(self) -> Judge:
@@ -106,19 +116,19 @@ class Kit:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of all that can change an article: code, packages, settings, rules."""
-        parts = [code_digest(), self.settings.digest, rules_digest(self.rules), self.model and self.model.digest]
-        parts.append(self.blocks.digest)
+        """The digest of all that can change an article: code, packages, settings, rules, sites, models."""
+        models = [self.model and self.model.digest, self.blocks.digest]
+        parts = [code_digest(), self.settings.digest, rules_digest(self.rules), models, self.sites.digest]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     @cached_property
     def pages_digest(self) -> str:
         """The digest of what can change a page before anything is judged."""
         settings = self.settings.model_dump(mode="json", include={"limits", "extract"})
-        return hashlib.sha256(
-            json.dumps([code_digest(), settings, self.blocks.digest], sort_keys=True).encode()
-        ).hexdigest()
+        del settings["extract"]["sites_folder"]
+        parts = [code_digest(), settings, self.sites.digest, self.blocks.digest]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out what is built from the rest: it may not pickle, and is quick to build again."""
-        return {"settings": self.settings, "rules": self.rules, "model": self.model, "blocks": self.blocks}
+        return {name: getattr(self, name) for name in ("settings", "rules", "model", "blocks", "sites")}

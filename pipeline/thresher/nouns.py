@@ -9,7 +9,7 @@ Every `Capture` ends as exactly one `Article` or one `Rejection`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime  # noqa: TC003 - msgspec reads the annotations at run time
+from datetime import date, datetime  # noqa: TC003 - msgspec reads the annotations at run time
 from enum import StrEnum
 from typing import Self
 
@@ -186,6 +186,35 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteCut:
+    """What one selector of site knowledge took off a page before anything was read.
+
+    `key` is the list that it stands in, `drop` or `comments`; `text` what its elements show, a block a line.
+    """
+
+    key: str
+    selector: str
+    elements: int
+    words: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReading:
+    """What the knowledge of a site did to a page.
+
+    `site` is the host whose file it stands in, `since` the first day of its era, if it has one. `kept` is how many
+    elements are the text; 0 where an engine was asked for it. `trouble` is why nothing was tried.
+    """
+
+    site: str
+    since: date | None = None
+    kept: int = 0
+    cuts: tuple[SiteCut, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The readable whole of a capture: nothing has been removed from what the engine found."""
 
@@ -198,6 +227,7 @@ class Page:
     is_surely_no_article: bool = False
     charset: str | None = None  # what the body was decoded by
     comments: tuple[Block, ...] = ()  # of readers, told apart from the article: never judged, never in its text
+    site: SiteReading | None = None  # None where nothing is known of the site
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ class Extract(_Section):
         0.1, ge=0, le=1, description="share of the word F1 in doubt from which `cascade` asks; 0 asks always, 1 never"
     )
     page_types: Literal["all", "auto"] = Field("auto", description="`auto` rejects pages that are surely not articles")
+    sites: bool = Field(True, description="use what is known of single sites")
+    sites_folder: str | None = Field(
+        None, description="folder of site files, from the settings file's folder; the shipped ones when left out"
+    )
     min_words: int = Field(5, ge=0, description="fewest words that make an article")
     links: bool = Field(False, description="keep where links lead, for the forms that show it (`record.forms`)")
     comments: Literal["drop", "field"] = Field(
@@ -159,15 +163,17 @@ class Settings(_Section):
             raise SettingsError(f"wrong settings: {_problems(error)}") from error
 
     def beside(self, folder: Path) -> Self:
-        """The same settings with the rules folder taken from `folder`, where it is relative."""
-        if self.strip.rules_folder is None:
-            return self
-        strip = self.strip.model_copy(update={"rules_folder": str(folder / self.strip.rules_folder)})
-        return self.model_copy(update={"strip": strip})
+        """The same settings with the folders of rules and sites taken from `folder`, where they are relative."""
+        strip, extract = self.strip, self.extract
+        if strip.rules_folder is not None:
+            strip = strip.model_copy(update={"rules_folder": str(folder / strip.rules_folder)})
+        if extract.sites_folder is not None:
+            extract = extract.model_copy(update={"sites_folder": str(folder / extract.sites_folder)})
+        return self.model_copy(update={"strip": strip, "extract": extract})
 
     @property
     def digest(self) -> str:
         """The digest of all settings that can change the output's content."""
         significant = self.model_dump(mode="json", exclude={"engine", "batch", "output"})
-        del significant["strip"]["rules_folder"]
+        del significant["strip"]["rules_folder"], significant["extract"]["sites_folder"]
         return hashlib.sha256(json.dumps(significant, sort_keys=True).encode()).hexdigest()

@@ -10,7 +10,7 @@ import pytest
 
 from thresher.cli import commands
 from thresher.kit import Kit
-from thresher.report.documents import generated, renewed, write
+from thresher.report.documents import documents, generated, renewed, write
 from thresher.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ def test_every_generated_part_is_fresh(tmp_path):
 
 
 def test_every_generated_part_stands_in_a_document():
-    texts = [README, *(path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md"))]
+    texts = [path.read_text("utf-8") for path in documents(ROOT)]
     missing = [name for name in generated(ROOT) if not any(f"<!-- {name} -->" in text for text in texts)]
     assert not missing
 

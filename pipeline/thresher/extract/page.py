@@ -10,7 +10,10 @@ from selectolax.lexbor import LexborHTMLParser
 from thresher.errors import RecordError
 from thresher.extract import charset, depth, disguise, embedded, engine, links, page_type, script, text
 from thresher.extract.declaration import declaration
+from thresher.extract.engine import Found
 from thresher.extract.prose import words_of
+from thresher.extract.sites import reading
+from thresher.extract.sites.knowledge import NO_SITES
 from thresher.extract.tree import judge, walk
 from thresher.extract.tree.comments import reader_comments
 from thresher.extract.tree.facts import facts
@@ -18,10 +21,11 @@ from thresher.nouns import CaptureKind, Page, Reason
 from thresher.words import word_count
 
 if TYPE_CHECKING:
-    from thresher.extract.engine import Found
+    from thresher.extract.sites.knowledge import Sites
+    from thresher.extract.sites.reading import Known
     from thresher.extract.tree.walk import Outline
     from thresher.model.network import Network
-    from thresher.nouns import Block, Capture
+    from thresher.nouns import Capture
     from thresher.settings import Settings
 
 _SAMPLE = 65_536  # bytes or characters that show whether a body is text
@@ -36,11 +40,15 @@ def decoded(capture: Capture) -> tuple[str, str]:
 
 
 def page(
-    capture: Capture, settings: Settings, markup: tuple[str, str] | None = None, model: Network | None = None
+    capture: Capture,
+    settings: Settings,
+    markup: tuple[str, str] | None = None,
+    model: Network | None = None,
+    sites: Sites = NO_SITES,
 ) -> Page:
     """The page of a capture; `markup` is what `decoded` gave, when the caller has it already.
 
-    `model` finds the article in markup: the shipped one when none is given.
+    `model` finds the article in markup, the shipped one when none is given; `sites` are those that are known.
 
     Raises RecordError when there is no main text: empty, undecodable, soft_404, consent_wall,
     empty_shell, parked_domain or no_article.
@@ -50,7 +58,7 @@ def page(
     if capture.kind is CaptureKind.TEXT:
         found = _of_text(body, capture, settings)
     else:
-        found = _of_markup(body, capture, settings, model or judge.shipped())
+        found = _of_markup(body, capture, settings, model or judge.shipped(), sites)
     return replace(found, charset=encoding)
 
 
@@ -72,44 +80,52 @@ def _of_text(body: str, capture: Capture, settings: Settings) -> Page:
     return Page(replace(capture, body=b""), blocks[: settings.limits.blocks], engine="text")
 
 
-def _of_markup(body: str, capture: Capture, settings: Settings, model: Network) -> Page:
-    limits, min_words = settings.limits, max(1, settings.extract.min_words)
+def _of_markup(body: str, capture: Capture, settings: Settings, model: Network, sites: Sites) -> Page:
+    limits, extract = settings.limits, settings.extract
     captured, body = body, depth.limited(embedded.opened(script.without(body)))
     tree = LexborHTMLParser(body)
-    outline = walk.outline(tree, limits.blocks, with_links=settings.extract.links)
+    known = reading.read(tree, sites.find(capture.url, capture.captured_at), settings)
+    body = known.markup or body
+    outline = walk.outline(tree, limits.blocks, with_links=extract.links)
     said = declaration(tree)
+    found = Found(known.blocks, reading.ENGINE)
     if error := None if said.bodies else _disguised(tree, outline, captured):
         hidden = embedded.better(tree, captured, outline.blocks(), said)
         if hidden is None:
             raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
-        return _page(capture, settings, hidden[0], hidden[1], None)
-    parsed = engine.Parsed(body, capture, outline, facts(tree, said, capture.url))
-    found = engine.found(parsed, settings.extract, model)
-    blocks, name = embedded.better(tree, captured, found.blocks, said) or (found.blocks, found.engine)
-    if words_of(blocks, min_words) < min_words:
+        found = Found(*hidden)
+    elif not known.blocks:
+        parsed = engine.Parsed(body, capture, outline, facts(tree, said, capture.url))
+        found = engine.found(parsed, extract, model)
+        if hidden := embedded.better(tree, captured, found.blocks, said):
+            found = replace(found, blocks=hidden[0], engine=hidden[1])
+    fewest = max(1, extract.min_words)
+    if words_of(found.blocks, fewest) < fewest:
         if not any(map(word_count, outline.texts)):
-            raise RecordError("the page shows no text", Reason.EMPTY, capture.origin)
+            raise RecordError(f"the page shows no text{known.told}", Reason.EMPTY, capture.origin)
         detail = "; ".join(("no engine found text", *found.troubles))
-        raise RecordError(detail, Reason.NO_ARTICLE, capture.origin)
-    if settings.extract.links:
-        blocks = tuple(links.resolved(blocks, links.base(body, capture.url), limits.links))
-    return _page(capture, settings, blocks, name, found)
+        raise RecordError(detail + known.told, Reason.NO_ARTICLE, capture.origin)
+    if extract.links:
+        origin = links.base(body, capture.url)
+        found = replace(found, blocks=tuple(links.resolved(found.blocks, origin, limits.links)))
+    return _page(capture, settings, found, known)
 
 
 def _disguised(tree: LexborHTMLParser, outline: Outline, captured: str) -> tuple[Reason, str] | None:
     return disguise.recognised(tree, outline.blocks(), is_scripted="<script" in captured.lower())
 
 
-def _page(capture: Capture, settings: Settings, blocks: tuple[Block, ...], name: str, found: Found | None) -> Page:
-    types = found.judged.types if found and found.judged else {}
+def _page(capture: Capture, settings: Settings, found: Found, known: Known) -> Page:
+    types = found.judged.types if found.judged else {}
     kind = max(types, key=lambda one: types[one]) if types else None
-    comments = reader_comments(found.judged, found.places) if found and found.judged else ()
+    comments = known.comments or (reader_comments(found.judged, found.places) if found.judged else ())
     return Page(
         capture=replace(capture, body=b""),
-        blocks=blocks[: settings.limits.blocks],
-        engine=name,
+        blocks=found.blocks[: settings.limits.blocks],
+        engine=found.engine,
         page_type=kind,
         page_type_confidence=types[kind] if kind else None,
         is_surely_no_article=page_type.is_surely_no_article(types),
         comments=comments if settings.extract.comments == "field" else (),
+        site=known.account,
     )

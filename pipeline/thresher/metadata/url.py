@@ -91,6 +91,13 @@ def _site_of(name: str) -> str:
     return ".".join(name.split(".")[-2:])
 
 
+def is_suffix(name: str) -> bool:
+    """Whether a host is a public suffix, such as "co.uk", under which others register theirs."""
+    from tld import get_fld
+
+    return bool(get_fld(f"http://a.{name}/", fail_silently=True) == f"a.{name}")
+
+
 def is_root(url: str) -> bool:
     """Whether an address is a site's home page."""
     try:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from thresher.cli import Exit, commands
 from thresher.emit.fields import schema
 from thresher.emit.rows import REJECTION, REMOVAL
+from thresher.extract.sites.knowledge import ERA_KEYS, EXAMPLE_KEYS, MOST
+from thresher.extract.sites.selector import CHARS, POWER
 from thresher.kit import Kit
 from thresher.nouns import Reason
 from thresher.report.examples import examples
@@ -66,6 +68,9 @@ def generated(root: Path) -> dict[str, str]:
         "exit-codes": table(("code", "meaning"), codes),
         "commands": table(("command", "what it does"), helps),
         "topics": _topics(),
+        "site-limits": f"At most {MOST} selectors a list, of {CHARS} characters and {POWER} skipping places each.",
+        "site-era-keys": table(("key", "says"), ((f"`{key}`", told) for key, told in ERA_KEYS.items())),
+        "site-example-keys": table(("key", "says"), ((f"`{key}`", told) for key, told in EXAMPLE_KEYS.items())),
     } | examples(root)
 
 
@@ -104,6 +109,11 @@ def _setting(name: str, value: object, field: FieldInfo) -> list[str]:
     return [told, f"{name} = {written}"]
 
 
+def documents(root: Path) -> list[Path]:
+    """The documents that may hold generated parts."""
+    return [root / "README.md", root / "config" / "sites" / "README.md", *sorted((root / "docs").rglob("*.md"))]
+
+
 def write(root: Path) -> list[Path]:
     """Write all generated parts below the root of a checkout; returns the files that changed."""
     wanted = {
@@ -111,7 +121,7 @@ def write(root: Path) -> list[Path]:
         root / "config" / "thresher.toml": default_settings(),
     }
     parts = generated(root)
-    for document in (root / "README.md", *sorted((root / "docs").rglob("*.md"))):
+    for document in documents(root):
         wanted[document] = renewed(document.read_text("utf-8"), parts)
     tomllib.loads(wanted[root / "config" / "thresher.toml"])
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from thresher.archive import read_capture_at, read_captures
 from thresher.emit.fields import moment
 from thresher.emit.rows import article_row, rejection_row
@@ -16,7 +18,7 @@ from thresher.kit import Kit
 from thresher.nouns import Article, Capture, Page, Rejection, Revisit, Stage
 from thresher.report.account import Note, accounts, mined, word_books
 from thresher.report.console import Output
-from thresher.report.explain_view import show_blocks, show_mined, show_words
+from thresher.report.explain_view import show_blocks, show_mined, show_site, show_words
 from thresher.report.terminal import safe
 from thresher.revisit import Originals, resolve
 from thresher.strip import lines
@@ -68,6 +70,8 @@ class Explanation:
             origin = self.original.origin
             place = {"archive": origin.archive, "member": origin.member, "offset": origin.offset}
             row["revisit_of"] = {"url": self.original.url, "captured_at": moment(self.original.captured_at)} | place
+        if self.page and self.page.site:
+            row["site"] = msgspec.to_builtins(self.page.site)
         row["blocks"] = [block.row() for block in blocks]
         if self.notes:
             row["cut"] = self.cut
@@ -83,6 +87,8 @@ class Explanation:
             return
         console = Output()
         _head(console, self)
+        if self.page and self.page.site:
+            show_site(console, self.page.site)
         blocks = self.blocks()
         if blocks:
             show_blocks(console, blocks, self.cut)

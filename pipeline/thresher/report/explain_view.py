@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from thresher.nouns import SiteReading
     from thresher.report.account import BlockAccount, Cut, Mined, WordBooks
 
+_SHOWN = 300  # characters of what a selector dropped
 _STYLES = {KEPT: "green", PARTLY: "yellow", REMOVED: "red", REJECTED: "dim"}
 
 
@@ -41,6 +43,22 @@ def show_blocks(console: Console, blocks: Sequence[BlockAccount], cut: float = 0
             facts.append(Text(f"{block.note.probability:.2f}" if block.note else "", "dim"))
         table.add_row(*facts, _words(block))
     console.print(table, soft_wrap=False)
+
+
+def show_site(console: Console, read: SiteReading) -> None:
+    """Print what the knowledge of the site did before there were blocks: what was kept, what each selector dropped."""
+    era = f", captures from {read.since}" if read.since else ""
+    kept = f"{read.kept} elements kept" if read.kept else "an engine was asked"
+    console.print(Text(safe(f"site knowledge of {read.site}{era}: {read.trouble or kept}"), "bold"))
+    table = _table(("words", "right"), ("elements", "right"), ("", "left"), ("text", "left"))
+    for cut in read.cuts:
+        shown = cut.text if len(cut.text) <= _SHOWN else f"{cut.text[:_SHOWN]}…"
+        name = Text(safe(f"{cut.key} {cut.selector}"), "yellow")
+        table.add_row(Text(f"{cut.words:,}", "red"), Text(f"{cut.elements:,}", "dim"), name, Text(safe(shown), "red"))
+    if read.cuts:
+        console.print(Text("words dropped by its selectors, which are on no block below", "dim"))
+        console.print(table, soft_wrap=False)
+    console.print()
 
 
 def show_mined(console: Console, found: Iterable[Mined]) -> None:

@@ -18,6 +18,7 @@ import msgspec
 from thresher.archive import sources
 from thresher.engine.local import cores
 from thresher.errors import PartError
+from thresher.extract.sites.knowledge import Sites
 from thresher.kit import Kit, line_model
 from thresher.settings import Settings
 from thresher.strip.rules import Rule
@@ -101,6 +102,7 @@ class Run:
             "parts": msgspec.to_builtins(self.parts),
             "settings": self.kit.settings.model_dump(mode="json"),
             "rules": msgspec.to_builtins(self.kit.rules),
+            "sites": msgspec.to_builtins(self.kit.sites),
         }
         with writing_whole(self.file) as stream:
             stream.write(json.dumps(document, sort_keys=True).encode())
@@ -121,7 +123,8 @@ def read_run(file: str) -> Run:
     path = Path(file)
     document = json.loads(path.read_bytes())
     settings = Settings.model_validate(document["settings"])
-    kit = Kit(settings, msgspec.convert(document["rules"], tuple[Rule, ...]), line_model(settings))
+    rules = msgspec.convert(document["rules"], tuple[Rule, ...])
+    kit = Kit(settings, rules, line_model(settings), sites=msgspec.convert(document["sites"], Sites))
     return Run(msgspec.convert(document["parts"], tuple[Part, ...]), kit, path.parent.parent)
 
 

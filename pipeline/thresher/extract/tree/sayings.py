@@ -159,17 +159,11 @@ def masks(texts: Sequence[str]) -> list[int]:
     found = [0] * len(texts)
     if not texts:
         return found
-    folded = " \n".join([*texts, ""]).lower()
-    lengths = list(map(len, texts)) if len(folded) == sum(map(len, texts)) + 2 * len(texts) else _lengths(folded)
-    at, end = 0, lengths[0] + 2
-    for needle, start, _ in automaton.find_matches_as_indexes(folded, overlapping=True):
+    folded = [f"{text.lower()} \n" for text in texts]
+    at, end = 0, len(folded[0])
+    for needle, start, _ in automaton.find_matches_as_indexes("".join(folded), overlapping=True):
         while start >= end:
             at += 1
-            end += lengths[at] + 2
+            end += len(folded[at])
         found[at] |= bits[needle]
     return found
-
-
-def _lengths(folded: str) -> list[int]:
-    """The lengths of texts of which lower case has made more characters, as it does of the Turkish capital I."""
-    return [len(line) - 1 for line in folded.split("\n")[:-1]]

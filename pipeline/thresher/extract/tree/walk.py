@@ -15,9 +15,9 @@ from thresher.extract import links, lists, wording
 from thresher.nouns import Block, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from thresher.nouns import Link
 
@@ -119,6 +119,11 @@ class Outline:
 def outline(tree: LexborHTMLParser, limit: int = 100_000, *, with_links: bool = False) -> Outline:
     """The outline of a page, of its first `limit` blocks; links have their targets as the page writes them."""
     return read(tree.html or "", limit, with_links=with_links)
+
+
+def of(elements: Iterable[LexborNode], limit: int = 100_000, *, with_links: bool = False) -> Outline:
+    """The outline of elements of which none lies in another, in their order."""
+    return read("".join(f"<div>{element.html or ''}</div>" for element in elements), limit, with_links=with_links)
 
 
 def read(html: str, limit: int = 100_000, *, with_links: bool = False) -> Outline:
