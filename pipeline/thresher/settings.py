@@ -47,7 +47,7 @@ class Extract(_Section):
         "balanced", description="what counts more where both cannot be had; trafilatura alone has one way only"
     )
     doubt: float = Field(
-        0.1, ge=0, le=1, description="share of the word F1 in doubt from which `cascade` asks; 0 asks always, 1 never"
+        0.2, ge=0, le=1, description="share of the word F1 in doubt from which `cascade` asks; 0 asks always, 1 never"
     )
     page_types: Literal["all", "auto"] = Field("auto", description="`auto` rejects pages that are surely not articles")
     sites: bool = Field(True, description="use what is known of single sites")

@@ -70,7 +70,7 @@ def test_a_page_behind_a_consent_wall_is_read_from_its_declaration(capture, sett
 def test_a_declared_teaser_does_not_replace_the_article_that_is_shown(capture, settings):
     shown = f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
     found = page(capture(html_page(shown, linked(" ".join(STORY[:3])))), settings)
-    assert found.engine == "trafilatura"
+    assert found.engine == "blocks"
     assert texts(found)[-len(STORY) :] == TEXTS
 
 
@@ -147,7 +147,7 @@ def test_a_declarative_shadow_root_is_part_of_what_is_shown(capture, settings):
         f"<x-story><template shadowrootmode=open><style>p {{}}</style><h1>{TITLE}</h1>{PARAGRAPHS}</template></x-story>"
     )
     found = page(capture(html_page(shown)), settings)
-    assert found.engine == "trafilatura"
+    assert found.engine == "blocks"
     assert texts(found)[-len(STORY) :] == TEXTS
 
 

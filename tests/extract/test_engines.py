@@ -4,10 +4,15 @@ import subprocess
 import sys
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from thresher.extract import by_resiliparse, by_soup, engine
 from thresher.extract.depth import limited
+from thresher.extract.tree import judge, walk
+from thresher.extract.tree.columns import Facts
+from thresher.extract.tree.walk import Outline
 from thresher.nouns import Block, BlockKind
+from thresher.settings import Extract
 
 ENGINES = ["trafilatura", "resiliparse", "soup"]
 
@@ -65,10 +70,7 @@ def test_no_engine_breaks_on_hostile_markup(name, kind, capture):
 def test_the_text_of_elements_nested_too_deep_is_kept(capture):
     markup = limited(f"<html><body>{HOSTILE['nested']}</body></html>")
     assert markup.count("<div>") <= 200
-    blocks, name, troubles = engine.found(markup, capture(""), ENGINES, 5)
-    assert "deep water" in blocks[0].text
-    assert name == "trafilatura"
-    assert not troubles
+    assert "deep water" in engine.named("trafilatura")(markup, capture(""))[0].text
 
 
 def test_markup_of_ordinary_depth_is_left_as_it_is(article):
@@ -79,10 +81,10 @@ def test_markup_of_ordinary_depth_is_left_as_it_is(article):
 
 
 @pytest.fixture
-def stubbed(monkeypatch):
-    """Engines a, b and c that give as many words as they are told, or raise."""
+def asked(monkeypatch, capture):
+    """What is found where trafilatura is asked for, and engines a and b give as many words as told, or raise."""
 
-    def install(answers):
+    def ask(answers):
         def named(name):
             def answer(_markup, _capture):
                 if isinstance(answers[name], BaseException):
@@ -92,8 +94,11 @@ def stubbed(monkeypatch):
             return answer
 
         monkeypatch.setattr(engine, "named", named)
+        monkeypatch.setattr(engine, "FALLBACKS", tuple(answers))
+        parsed = engine.Parsed("", capture(""), Outline(), Facts())
+        return engine.found(parsed, Extract(engine="trafilatura"), judge.shipped())
 
-    return install
+    return ask
 
 
 @pytest.mark.parametrize(
@@ -108,14 +113,56 @@ def stubbed(monkeypatch):
         ({"a": 0, "b": 0}, ""),
     ],
 )
-def test_the_next_engine_is_asked_when_one_finds_too_little(answers, chosen, stubbed, capture):
-    stubbed(answers)
-    assert engine.found("", capture(""), answers, 5)[1] == chosen
+def test_the_next_engine_is_asked_when_one_finds_too_little(answers, chosen, asked):
+    assert asked(answers).engine == chosen
 
 
-def test_what_went_wrong_with_an_engine_is_told(stubbed, capture):
-    stubbed({"a": ValueError("broken"), "b": 0})
-    assert engine.found("", capture(""), ("a", "b"), 5)[2] == "a: ValueError: broken"
+def test_what_went_wrong_with_an_engine_is_told(asked):
+    assert asked({"a": ValueError("broken"), "b": 0}).troubles == ("a: ValueError: broken",)
+
+
+def parsed(markup, capture):
+    tree = LexborHTMLParser(markup)
+    return engine.Parsed(markup, capture(markup), walk.outline(tree), Facts())
+
+
+def unsure(monkeypatch, doubt):
+    """Let the network be in doubt by so much."""
+    monkeypatch.setattr(judge, "doubt", lambda _one, _keep: doubt)
+
+
+def test_the_cascade_asks_only_where_the_network_is_in_doubt(monkeypatch, article, capture):
+    asked = []
+    monkeypatch.setattr(engine, "named", lambda name: lambda _markup, _capture: asked.append(name) or ())
+    settings = Extract(engine="cascade", doubt=0.2)
+    unsure(monkeypatch, 0.1)
+    engine.found(parsed(article, capture), settings, judge.shipped())
+    assert asked == []
+    unsure(monkeypatch, 0.3)
+    engine.found(parsed(article, capture), settings, judge.shipped())
+    assert asked == ["trafilatura_strict"]
+
+
+@pytest.mark.parametrize(("theirs", "name"), [([0, 1], "cascade"), ([], "blocks")])
+def test_the_cascade_takes_a_stricter_choice_of_the_same_text(monkeypatch, capture, sentences, theirs, name):
+    texts = [sentences[at] for at in theirs] or ["Something else that the network has not kept at all."]
+    answer = tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)
+    monkeypatch.setattr(engine, "named", lambda _name: lambda _markup, _capture: answer)
+    unsure(monkeypatch, 0.5)
+    markup = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    found = engine.found(
+        parsed(f"<body><article>{markup}</article></body>", capture), Extract(engine="cascade"), judge.shipped()
+    )
+    assert found.engine == name
+    assert [block.text for block in found.blocks] == (texts if theirs else list(sentences))
+
+
+@pytest.mark.parametrize("name", ["blocks", "cascade"])
+def test_the_extractor_of_our_own_finds_the_article_by_either_name(name, article, capture, sentences):
+    found = engine.found(parsed(article, capture), Extract(engine=name), judge.shipped())
+    text = " ".join(block.text for block in found.blocks)
+    assert all(sentence in text for sentence in sentences)
+    assert "Quay Street" not in text
 
 
 def test_resiliparse_bullets_and_tabs_become_items_and_tables():

@@ -6,17 +6,20 @@ import pickle
 import pytest
 
 from thresher.errors import RecordError
-from thresher.extract import by_trafilatura
+from thresher.extract import by_trafilatura, engine
 from thresher.extract.page import decoded, page
+from thresher.model.network import PAGE_TYPES
 from thresher.nouns import BlockKind, CaptureKind, Reason
 
 
 def test_a_page_has_its_blocks_engine_and_encoding_and_no_body(article, capture, settings):
     found = page(capture(article, charset="utf8"), settings)
-    assert found.engine == "trafilatura"
+    assert found.engine == "blocks"
     assert found.charset == "utf-8"
     assert found.capture.body == b""
-    assert found.page_type == "article"
+    assert found.page_type in PAGE_TYPES
+    assert 0 < found.page_type_confidence <= 1
+    assert not found.is_surely_no_article
     assert pickle.loads(pickle.dumps(found)) == found
 
 
@@ -81,8 +84,7 @@ def test_an_article_that_is_only_in_json_is_read_from_there(capture, settings, s
     data = json.dumps({"@type": "NewsArticle", "articleBody": "\n\n".join(sentences)})
     head = f'<script type="application/ld+json">{data}</script>'
     shell = f'<html><head>{head}</head><body><div id="root"></div></body></html>'
-    without = settings.model_copy(update={"extract": settings.extract.model_copy(update={"engines": ("resiliparse",)})})
-    found = page(capture(shell), without)
+    found = page(capture(shell), settings)
     assert found.engine == "json-ld"
     assert [block.text for block in found.blocks] == list(sentences)
 
@@ -99,7 +101,8 @@ def test_a_run_of_text_is_cut_where_the_page_cuts_it(capture, settings, sentence
     one = Block(BlockKind.PARAGRAPH, " ".join(("What travellers can do", *sentences)))
     monkeypatch.setattr(by_trafilatura.Trafilatura, "__call__", lambda _self, _markup, _capture: (one,))
     body = "".join(f"<p>{sentence}</p>" for sentence in sentences)
-    blocks = page(capture(f"<body><h2>What travellers can do</h2><div>{body}</div>"), settings).blocks
+    asks_trafilatura = settings.changed({"extract": {"engine": "trafilatura"}})
+    blocks = page(capture(f"<body><h2>What travellers can do</h2><div>{body}</div>"), asks_trafilatura).blocks
     assert [block.kind for block in blocks] == [BlockKind.HEADING, *[BlockKind.PARAGRAPH] * 5]
     assert " ".join(block.text for block in blocks) == one.text
 
@@ -108,9 +111,10 @@ def test_an_engine_that_raises_is_no_error_of_the_page(article, capture, setting
     def broken(_self, _markup, _capture):
         raise RuntimeError("parser gave up")
 
+    asks_trafilatura = settings.changed({"extract": {"engine": "trafilatura"}})
     monkeypatch.setattr(by_trafilatura.Trafilatura, "__call__", broken)
-    assert page(capture(article), settings).engine == "resiliparse"
-    only = settings.model_copy(update={"extract": settings.extract.model_copy(update={"engines": ("trafilatura",)})})
+    assert page(capture(article), asks_trafilatura).engine == "resiliparse"
+    monkeypatch.setattr(engine, "FALLBACKS", ("trafilatura",))
     with pytest.raises(RecordError, match="parser gave up") as caught:
-        page(capture(article), only)
+        page(capture(article), asks_trafilatura)
     assert caught.value.reason is Reason.NO_ARTICLE

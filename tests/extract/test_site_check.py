@@ -128,7 +128,7 @@ def cleaner():
 
 
 @pytest.mark.parametrize("row", INDEX, ids=lambda row: row["file"])
-def test_pages_that_the_selectors_were_not_written_on_come_out_clean(row, cleaner):
+def test_other_pages_of_the_sites_come_out_clean(row, cleaner):
     outcome = cleaned(row, cleaner)
     assert missed(row, outcome.text) == []
     assert (outcome.engine == "site") == ("gazette" not in row["file"])

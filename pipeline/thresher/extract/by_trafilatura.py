@@ -21,9 +21,11 @@ _LOGGERS = ("trafilatura", "courlan", "htmldate", "justext")
 
 
 class Trafilatura:
-    """trafilatura in its default mode."""
+    """trafilatura in its default mode, or in the one that would rather leave out than take in too much."""
 
-    name = "trafilatura"
+    def __init__(self, name: str, *, strict: bool = False) -> None:
+        self.name = name
+        self._strict = strict
 
     def __call__(self, markup: str, capture: Capture) -> tuple[Block, ...]:
         """The blocks of what trafilatura takes for the main text, tables included.
@@ -36,7 +38,9 @@ class Trafilatura:
         from trafilatura.settings import Document
 
         _silence()
-        document = bare_extraction(markup, url=capture.url, include_comments=False, include_tables=True)
+        document = bare_extraction(
+            markup, url=capture.url, include_comments=False, include_tables=True, favor_precision=self._strict
+        )
         if not isinstance(document, Document) or document.body is None:
             return ()
         return tei.blocks(document.body)
@@ -53,4 +57,4 @@ def _silence() -> None:
             logger.setLevel(logging.CRITICAL + 1)
 
 
-ENGINE = Trafilatura()
+ENGINE = Trafilatura("trafilatura")

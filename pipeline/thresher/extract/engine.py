@@ -1,7 +1,8 @@
 """What an extraction engine is, and which engine's word counts.
 
-The block extractor (`tree`) reads every page. Whether its word is taken, trafilatura's, or that of both together is
-the setting `extract.engine`; where all of that finds nothing, other engines are asked in turn.
+The block extractor (`tree`) reads every page. Whether its word is taken, trafilatura's, or that of the one unless
+it is in doubt and the other knows better, is the setting `extract.engine`; where all of that finds nothing, other
+engines are asked in turn.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from thresher.extract.prose import words_of
 from thresher.extract.tree import judge, opinion, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from thresher.extract.tree.columns import Facts
     from thresher.extract.tree.judge import Judged
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from thresher.nouns import Block, Capture
     from thresher.settings import Extract
 
+    Hidden = Callable[[Sequence[Block]], tuple[tuple[Block, ...], str] | None]
+
 BLOCKS, TRAFILATURA, CASCADE = "blocks", "trafilatura", "cascade"
+STRICT = "trafilatura_strict"
+"""The engine that gives the second opinion."""
 FALLBACKS = (TRAFILATURA, "resiliparse", "soup")
 """The engines that are asked in turn where the chosen one finds nothing."""
 
@@ -69,6 +74,10 @@ class Found:
     places: tuple[int, ...] = ()
 
 
+def nothing(_blocks: Sequence[Block]) -> None:
+    """What a page hides that hides nothing."""
+
+
 def named(name: str) -> Engine:
     """The engine of that name; its libraries are imported now and not before."""
     module = importlib.import_module(f"thresher.extract.by_{name}")
@@ -76,17 +85,20 @@ def named(name: str) -> Engine:
     return engine
 
 
-def found(parsed: Parsed, settings: Extract, model: Network) -> Found:
+def found(parsed: Parsed, settings: Extract, model: Network, hidden: Hidden = nothing) -> Found:
     """The blocks of the main text.
 
-    Where the engine that the settings ask for finds fewer than `min_words` words (and at least one), others are
-    asked in turn, and the longest answer counts; an engine that raises has found nothing.
+    `hidden` says whether what the engine of the settings finds lacks an article that the page does not show. Where
+    neither has `min_words` words (and at least one), other engines are asked in turn, and the longest answer
+    counts; an engine that raises has found nothing.
     """
     min_words = max(1, settings.min_words)
     best, most = Found(), 0
     judged = judge.judged(parsed.page, parsed.facts, model) if parsed.page.texts else None
     troubles: list[str] = []
-    for one in _answers(parsed, settings, judged, model, troubles):
+    for number, one in enumerate(_answers(parsed, settings, judged, troubles)):
+        if number == 0 and (better := hidden(one.blocks)):
+            return Found(*better, judged=judged)
         count = words_of(one.blocks, min_words)
         if count > most or not best.engine:
             best, most = one, max(most, count)
@@ -95,20 +107,21 @@ def found(parsed: Parsed, settings: Extract, model: Network) -> Found:
     return Found(best.blocks, best.engine if best.blocks else "", tuple(troubles), judged, best.places)
 
 
-def _answers(
-    parsed: Parsed, settings: Extract, judged: Judged | None, model: Network, troubles: list[str]
-) -> Iterator[Found]:
+def _answers(parsed: Parsed, settings: Extract, judged: Judged | None, troubles: list[str]) -> Iterator[Found]:
     """The answers of all engines, the chosen one's first; nothing is asked before it is needed."""
-    asked: Found | None = None
-    if settings.engine != TRAFILATURA and judged is not None:
-        if settings.engine == CASCADE and judge.doubt(judged, settings.preset) > settings.doubt:
-            asked = _asked(TRAFILATURA, parsed, troubles)
-            judged = opinion.heard(judged, [block.text for block in asked.blocks], model)
-        places = tuple(map(int, judge.kept(judged, settings.preset).nonzero()[0]))
-        name = CASCADE if asked and asked.blocks else BLOCKS
+    if judged is None:
+        yield Found(engine=BLOCKS)  # nothing is shown: what is hidden comes before what others make of nothing
+    elif settings.engine != TRAFILATURA:
+        keep, name = judge.kept(judged, settings.preset), BLOCKS
+        if settings.engine == CASCADE and judged.may_be_article and judge.doubt(judged, keep) > settings.doubt:
+            asked = _asked(STRICT, parsed, troubles)
+            theirs = opinion.heard(judged, keep, [block.text for block in asked.blocks])
+            keep, name = (keep, BLOCKS) if theirs is None else (theirs, CASCADE)
+        whole = shape.with_whole_tables(parsed.page, keep.tolist())
+        places = tuple(at for at, is_kept in enumerate(whole) if is_kept)
         yield Found(shape.chosen(parsed.page, places), name, places=places)
     for name in FALLBACKS:
-        yield asked if asked and name == TRAFILATURA else _asked(name, parsed, troubles)
+        yield _asked(name, parsed, troubles)
 
 
 def _asked(name: str, parsed: Parsed, troubles: list[str]) -> Found:

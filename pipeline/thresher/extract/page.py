@@ -96,9 +96,7 @@ def _of_markup(body: str, capture: Capture, settings: Settings, model: Network, 
         found = Found(*hidden)
     elif not known.blocks:
         parsed = engine.Parsed(body, capture, outline, facts(tree, said, capture.url))
-        found = engine.found(parsed, extract, model)
-        if hidden := embedded.better(tree, captured, found.blocks, said):
-            found = replace(found, blocks=hidden[0], engine=hidden[1])
+        found = engine.found(parsed, extract, model, lambda blocks: embedded.better(tree, captured, blocks, said))
     fewest = max(1, extract.min_words)
     if words_of(found.blocks, fewest) < fewest:
         if not any(map(word_count, outline.texts)):

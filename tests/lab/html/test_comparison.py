@@ -79,8 +79,8 @@ def test_text_captures_are_left_out(data):
 
 def test_everyone_is_compared_in_the_order_of_the_roster(data):
     pages = list(jobs([find_sets(data)["harbour"]], 2))
-    found = compared(pages, Roster(("resiliparse",), ("soup",)), say=lambda _: None)
-    assert [each.extractor for each in found] == ["resiliparse", "soup", "thresher"] * 2
+    found = compared(pages, Roster(("resiliparse",), ("blocks",)), say=lambda _: None)
+    assert [each.extractor for each in found] == ["resiliparse", "blocks", "thresher"] * 2
     assert all(each.overlap.f1 > 0.9 for each in found)
 
 
@@ -99,7 +99,7 @@ def test_the_product_keeps_pages_of_every_type_and_says_nothing_of_one_it_reject
 
 
 def test_engines_are_found_by_name():
-    assert list(ours.engines(["soup"])) == ["soup"]
+    assert list(ours.engines(["blocks"])) == ["blocks"]
     with pytest.raises(SettingsError, match="no engine called guesswork"):
         ours.engines(["guesswork"])
 
@@ -163,18 +163,18 @@ def test_troubles_are_counted_by_kind():
 
 def test_the_command_prints_tables_and_writes_pages(data, tmp_path):
     pages, out = tmp_path / "pages.jsonl", tmp_path / "docs" / "quality.md"
-    options = ["--limit", "2", "--peers", "resiliparse", "--engines", "soup", "--no-product", "--date", "2026-11-27"]
+    options = ["--limit", "2", "--peers", "resiliparse", "--engines", "blocks", "--no-product", "--date", "2026-11-27"]
     result = CliRunner().invoke(lab, ["html", str(data), *options, "--pages", str(pages), "--out", str(out)])
     assert result.exit_code == 0
     assert "| harbour | all  |     2 |" in result.output
     rows = [json.loads(line) for line in pages.read_text(encoding="utf-8").splitlines()]
-    assert [row["extractor"] for row in rows] == ["resiliparse", "soup"] * 2
+    assert [row["extractor"] for row in rows] == ["resiliparse", "blocks"] * 2
     assert out.read_text(encoding="utf-8").startswith("# Main text of HTML pages, 2026-11-27\n")
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [(["--peers", "reader"], "no peer called reader"), (["--folds", "folds", "--engines", "soup"], "folds")],
+    [(["--peers", "reader"], "no peer called reader"), (["--folds", "folds", "--engines", "blocks"], "folds")],
 )
 def test_the_command_refuses_what_it_does_not_know(data, options, message):
     result = CliRunner().invoke(lab, ["html", str(data), *options])

@@ -36,7 +36,7 @@ def test_without_the_others_there_is_nothing_to_compare_with():
     assert cells(table([QUICK]))[2][6:] == ["", "1.00", "50"]
 
 
-@pytest.mark.parametrize("name", ["resiliparse", "jusText", "soup"])
+@pytest.mark.parametrize("name", ["resiliparse", "jusText", "blocks"])
 def test_peers_and_engines_are_timed_over_all_pages(archive, name):
     found = timed(name, archive)
     assert (found.name, len(found.milliseconds), found.texts, found.failed) == (name, 6, 6, 0)

@@ -43,6 +43,25 @@ def titled(blocks: Sequence[Block]) -> Iterator[Block]:
         yield replace(block, kind=BlockKind.TITLE) if at == heading and block.level == 1 else block
 
 
+def with_whole_tables(page: Outline, keep: Sequence[bool]) -> list[bool]:
+    """The choice with each data table whole or not at all: whole where most of it is kept, or some amid the text."""
+    whole = list(keep)
+    if "table" not in page.tags:
+        return whole
+    tables = _Tables(page)
+    inside: dict[int, list[int]] = {}
+    for at in range(len(whole)):
+        if (table := tables.around(at)) >= 0:
+            inside.setdefault(table, []).append(at)
+    for places in inside.values():
+        words = [len(page.texts[at].split()) for at in places]
+        kept = sum(count for at, count in zip(places, words, strict=True) if keep[at])
+        is_amid = any(keep[: places[0]]) and any(keep[places[-1] + 1 :])
+        for at in places:
+            whole[at] = kept > 0 and (is_amid or 2 * kept >= sum(words))
+    return whole
+
+
 class _Tables:
     """Which tables of a page tabulate: rows of several short cells, no table inside."""
 

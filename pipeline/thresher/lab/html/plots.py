@@ -39,7 +39,7 @@ def drawn(draw: Callable[[Figure], None], width: float, height: float, form: str
 
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(width, height), layout="constrained")
-        figure.get_layout_engine().set(w_pad=_MARGIN, h_pad=_MARGIN)
+        figure.get_layout_engine().set(w_pad=_MARGIN, h_pad=_MARGIN)  # type: ignore[union-attr, call-arg]
         draw(figure)
         picture = io.BytesIO()
         metadata: dict[str, Any] = {"Date": None, "Creator": None} if form == "svg" else {}
