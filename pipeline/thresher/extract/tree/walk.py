@@ -61,6 +61,7 @@ _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source)-([A-Za-z][\w
 _TELLING = frozenset({*_HEADINGS, *_LISTS, *_ITEMS, *_KINDS})  # elements that say what kind of block they hold
 _BOLD = frozenset({"b", "strong"})
 _COMMENT = "!--"
+_TORN = "<"  # a tag that has `<` in a name: what follows up to `>` is still of it
 _ELEMENTS = 8  # elements to a block, at most, before the rest of a page is not read
 
 
@@ -161,20 +162,29 @@ class _Walk:
         count, numbers, language = 0, None, ""
         above: list[tuple[int, BlockKind, int, int, int, lists.Numbers | None, str]] = []
         hrefs: list[str | None] = []  # of the links that are open
-        bolds, unread, nested = 0, "", 0
+        bolds, unread, inside, nested = 0, "", "", 0
         for number, piece in enumerate(pieces):
-            head, _, text = piece.partition(">")
+            head, is_whole, text = piece.partition(">")
             if unread:
-                if unread == _COMMENT:
+                if unread == _TORN:
+                    if not is_whole:
+                        continue
+                elif unread == _COMMENT:
                     if "-->" not in piece:
                         continue
                     text = piece.partition("-->")[2]
+                elif inside:  # what is raw may write of any tags, the one that ends what is unread among them
+                    inside = "" if head == f"/{inside}" else inside
+                    continue
                 elif head == f"/{unread}":
                     nested -= 1
                     if nested:
                         continue
                 else:
-                    nested += unread not in _RAW and head.partition(" ")[0] == unread
+                    if unread not in _RAW:
+                        tag = head.partition(" ")[0]
+                        nested += tag == unread
+                        inside = tag if tag in _RAW else ""
                     continue
                 unread = ""
             elif head[:1] == "/":
@@ -198,7 +208,7 @@ class _Walk:
                 if head.startswith(_COMMENT):
                     text = piece.partition("-->")[2]
                     unread = "" if "-->" in piece else _COMMENT
-            else:
+            elif head[:1] != "?":  # a `?` begins an instruction to other programs
                 tag, _, attributes = head.partition(" ")
                 if tag in INLINE:
                     if tag == "a":
@@ -253,14 +263,17 @@ class _Walk:
                                 language = _language(attributes) if kind is BlockKind.CODE else ""
                         if len(texts) >= self.limit or element > _ELEMENTS * self.limit:
                             break
-            if text and (parts or not text.isspace()):
-                parts.append(text)
-                if hrefs:
-                    linked.append(text)
-                if bolds:
-                    bold.append(text)
-                if self.with_links:
-                    self.targets.append(hrefs[-1] if hrefs else None)
+            if text:
+                if parts or not text.isspace():
+                    parts.append(text)
+                    if hrefs:
+                        linked.append(text)
+                    if bolds:
+                        bold.append(text)
+                    if self.with_links:
+                        self.targets.append(hrefs[-1] if hrefs else None)
+            elif not is_whole and number and not unread:
+                unread = _TORN
         if parts:
             flush(kind, level, element, count, language)
         page.ends = [end if end >= 0 else len(texts) for end in ends]
@@ -279,7 +292,7 @@ class _Walk:
         page, parts, linked = self.page, self.parts, self.linked
         raw = "".join(parts)
         text = wording.lines(_plain(raw)) if kind is BlockKind.CODE else _line(raw)
-        if text:
+        if text and len(page.texts) < self.limit:
             chars = 0
             if linked:
                 chars = len(text) if len(linked) == len(parts) else min(len(text), len(_line("".join(linked))))
