@@ -220,3 +220,8 @@ def test_a_page_of_more_elements_than_text_is_not_read_to_its_end():
     page = outline("<div></div>" * 1_000 + "<p>Late", 10)
     assert page.texts == []
     assert len(page.tags) < 100
+
+
+
+def test_text_between_end_tags_counts_towards_the_limit():
+    assert outline("<div><p>a</p>b</div>c", 1).texts == ["a"]

@@ -289,7 +289,7 @@ class _Walk:
         page, at = self.page, self.at
         raw = "".join(self.parts)
         text = wording.lines(_plain(raw)) if at.kind is BlockKind.CODE else _line(raw)
-        if text:
+        if text and len(page.texts) < self.limit:
             place = len(page.texts)
             page.texts.append(text)
             page.kinds.append(at.kind)
