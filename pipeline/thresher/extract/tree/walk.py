@@ -60,6 +60,7 @@ _NUMBERING = re.compile(r'(?:^|\s)(start|value|reversed)="([^"]*)"')
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source)-([A-Za-z][\w+#.-]{0,19})(?=\s|$)", re.ASCII)
 _BOLD = frozenset({"b", "strong"})
 _COMMENT = "!--"
+_TORN = "<"  # a tag that has `<` in a name: what follows up to `>` is still of it
 _ELEMENTS = 8  # elements to a block, at most, before the rest of a page is not read
 
 
@@ -165,9 +166,12 @@ class _Walk:
         """Read the page piece by piece, each a tag and the text behind it."""
         unread, nested = "", 0
         for number, piece in enumerate(pieces):
-            head, _, text = piece.partition(">")
+            head, closed, text = piece.partition(">")
             if unread:
-                if unread == _COMMENT:
+                if unread == _TORN:
+                    if not closed:
+                        continue
+                elif unread == _COMMENT:
                     if "-->" not in piece:
                         continue
                     text = piece.partition("-->")[2]
@@ -188,7 +192,7 @@ class _Walk:
                 if head.startswith(_COMMENT):
                     text = piece.partition("-->")[2]
                     unread = "" if "-->" in piece else _COMMENT
-            else:
+            elif head[:1] != "?":  # a `?` begins an instruction to other programs
                 tag, _, attributes = head.partition(" ")
                 if tag not in UNREAD:
                     self.enter(tag, attributes, number)
@@ -197,8 +201,11 @@ class _Walk:
                 elif tag not in VOID:
                     unread, nested = tag, 1
                     continue
-            if text and (self.parts or not text.isspace()):
-                self.add(text)
+            if text:
+                if self.parts or not text.isspace():
+                    self.add(text)
+            elif not closed and number and not unread:
+                unread = _TORN
 
     def is_full(self) -> bool:
         """Whether the page is as large as may be."""
