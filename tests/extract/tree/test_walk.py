@@ -284,3 +284,19 @@ def test_an_instruction_to_other_programs_is_no_element(said):
         ["html", "body", "div", "p", "p"],
         [-1, 0, 1, 2, 1],
     )
+
+
+@pytest.mark.parametrize(
+    ("unread", "said"),
+    [
+        ("head", "Put it into <head> first"),
+        ("head", "</head><p>Shown?"),
+        ("noscript", "</noscript> ends it"),
+        ("template", "<template> begins it"),
+        ("object", "<!-- a comment"),
+    ],
+)
+def test_tags_in_the_data_of_what_is_not_read_neither_open_nor_end_it(unread, said):
+    data = f'<script type="application/ld+json">{{"text": "{said}"}}</script>'
+    around = f"<head>{data}</head><body>" if unread == "head" else f"<body><{unread}>{data}</{unread}>"
+    assert outline(f"<html>{around}<p>Only this").texts == ["Only this"]

@@ -164,7 +164,7 @@ class _Walk:
 
     def take(self, pieces: Sequence[str]) -> None:  # noqa: C901, PLR0912 - the one loop over a page, kept flat for speed
         """Read the page piece by piece, each a tag and the text behind it."""
-        unread, nested = "", 0
+        unread, inside, nested = "", "", 0
         for number, piece in enumerate(pieces):
             head, closed, text = piece.partition(">")
             if unread:
@@ -175,12 +175,18 @@ class _Walk:
                     if "-->" not in piece:
                         continue
                     text = piece.partition("-->")[2]
+                elif inside:  # what is raw may write of any tags, the one that ends what is unread among them
+                    inside = "" if head == f"/{inside}" else inside
+                    continue
                 elif head == f"/{unread}":
                     nested -= 1
                     if nested:
                         continue
                 else:
-                    nested += unread not in _RAW and head.partition(" ")[0] == unread
+                    if unread not in _RAW:
+                        tag = head.partition(" ")[0]
+                        nested += tag == unread
+                        inside = tag if tag in _RAW else ""
                     continue
                 unread = ""
             elif not number:
