@@ -222,7 +222,6 @@ def test_a_page_of_more_elements_than_text_is_not_read_to_its_end():
     assert len(page.tags) < 100
 
 
-
 def test_text_between_end_tags_counts_towards_the_limit():
     assert outline("<div><p>a</p>b</div>c", 1).texts == ["a"]
 
