@@ -226,42 +226,6 @@ def test_text_between_end_tags_counts_towards_the_limit():
     assert outline("<div><p>a</p>b</div>c", 1).texts == ["a"]
 
 
-@pytest.mark.parametrize("tag", ["script", "style", "noscript", "template", "svg", "iframe", "select", "textarea"])
-def test_what_is_no_text_of_the_page_is_not_read(tag):
-    assert outline(f"<p>Before</p><{tag}>unseen <g>too</g></{tag}><p>After").texts == ["Before", "After"]
-
-
-def test_invisible_characters_and_spaces_make_no_block():
-    assert outline("<p>\u200b \xa0&nbsp;</p><p>\xadSo\u200bft\xa0 here</p>").texts == ["Soft here"]
-
-
-def test_a_page_without_markup_is_a_block():
-    assert outline("Just text").texts == ["Just text"]
-
-
-def test_no_text_is_no_block():
-    assert outline("").texts == []
-
-
-@settings(deadline=None, max_examples=40)
-@given(WELL_FORMED, st.integers(1, 6))
-def test_a_page_that_is_cut_short_begins_like_the_whole(markup, limit):
-    whole, part = outline(markup).texts, outline(markup, limit).texts
-    assert part == whole[: len(part)]
-
-
-def test_a_page_of_more_elements_than_text_is_not_read_to_its_end():
-    page = outline("<div></div>" * 1_000 + "<p>Late", 10)
-    assert page.texts == []
-    assert len(page.tags) < 100
-
-
-@settings(deadline=None, max_examples=40)
-@given(ANY_MARKUP, st.integers(1, 6))
-def test_a_page_has_no_more_blocks_than_the_limit(markup, limit):
-    assert len(outline(markup, limit).texts) <= limit
-
-
 @pytest.mark.parametrize("tag", ["<div title=x<b>", '<div class="x"<section>', "<div a<b<i c<<>"])
 def test_an_attribute_whose_name_holds_a_tag_opens_no_element(tag):
     page = outline(f"{tag}One</div><p>Two")
