@@ -48,6 +48,14 @@ def test_a_weathered_page_has_the_tree_that_it_had(markup, seed):
     assert (new.parents, new.firsts, new.ends, new.link_chars) == (old.parents, old.firsts, old.ends, old.link_chars)
 
 
+def test_weather_takes_no_words_from_a_page_that_writes_of_markup():
+    html = lexbor('<p class="x">Write <code>&lt;p class="lead" id="top"&gt;</code> or &lt;article&gt; here.')
+    for seed in range(20):
+        assert walk.read(weathered(html, random.Random(seed))).texts == [
+            'Write <p class="lead" id="top"> or <article> here.'
+        ]
+
+
 def test_weather_takes_names_and_most_often_the_elements_of_html_5():
     pages = [walk.read(weathered(lexbor(PAGE), random.Random(seed))) for seed in range(40)]
     bare = [page for page in pages if page.spoken == [""]]
