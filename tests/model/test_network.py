@@ -8,7 +8,7 @@ import pytest
 from thresher.errors import SettingsError
 from thresher.model import network
 from thresher.model.columns import Word, names, rows
-from thresher.model.network import SHIPPED, Network
+from thresher.model.network import PAGE_TYPES, SHIPPED, Network
 from thresher.model.vocabulary import Vocabulary
 from thresher.nouns import Block, BlockKind
 
@@ -108,6 +108,64 @@ def test_a_network_for_other_columns_is_refused(tmp_path):
     (tmp_path / "net.npz").write_bytes(other.saved())
     with pytest.raises(SettingsError, match=r"other columns.*net\.npz"):
         network.load(tmp_path / "net.npz")
+
+
+def test_a_network_for_other_columns_than_those_asked_for_is_refused(tmp_path):
+    net = wordless()
+    (tmp_path / "net.npz").write_bytes(net.saved())
+    assert network.load(tmp_path / "net.npz", net.columns).columns == ("place", "words", "linked")
+    for columns in (("place", "words"), ("words", "place", "linked")):
+        with pytest.raises(SettingsError, match=r"other columns.*net\.npz"):
+            network.load(tmp_path / "net.npz", columns)
+
+
+def wordless(**more):
+    """A network of three columns that reads no words, and tells page types."""
+    net = made()
+    draw = np.random.default_rng(2)
+    arrays = {name: array for name, array in net.arrays.items() if name != "table"}
+    arrays |= {"mean": net.arrays["mean"][:3], "scale": net.arrays["scale"][:3]}
+    arrays["enter.weight"] = arrays["enter.weight"][:3]
+    arrays["types.weight"] = draw.normal(size=(WIDTH, len(PAGE_TYPES))).astype(np.float32)
+    arrays["types.bias"] = draw.normal(size=len(PAGE_TYPES)).astype(np.float32)
+    return Network(("place", "words", "linked"), (), Vocabulary((), ()), (1, 2), arrays | more)
+
+
+NUMBERS = np.array([[0, 5, 1], [0.5, 40, 0], [1, 3, 0.5]], np.float32)
+
+
+def test_a_network_without_words_computes_what_one_does_to_which_no_word_is_known():
+    net, worded = wordless(), made()
+    weight = np.concatenate([net.arrays["enter.weight"], np.zeros((DIMS + 1, WIDTH), np.float32)])
+    arrays = {**worded.arrays, "mean": net.arrays["mean"], "scale": net.arrays["scale"], "enter.weight": weight}
+    same = Network(net.columns, (), VOCABULARY, (1, 2), arrays)
+    found = VOCABULARY.find(["", "", ""])
+    assert net.chances(NUMBERS) == pytest.approx(same.chances(NUMBERS, found), abs=1e-6)
+
+
+def test_page_types_have_chances_that_sum_up_to_one_and_follow_their_bias():
+    _, types = wordless().judged(NUMBERS)
+    assert types.shape == (len(PAGE_TYPES),)
+    assert types.sum() == pytest.approx(1)
+    bias = np.zeros(len(PAGE_TYPES), np.float32)
+    bias[2] = 300
+    _, biased = wordless(**{"types.bias": bias}).judged(NUMBERS)
+    assert biased.argmax() == 2
+    assert biased[2] > types[2]
+
+
+def test_a_network_that_learnt_no_page_types_tells_none():
+    assert made().judged(*read())[1] is None
+
+
+def test_a_stored_network_tells_page_types_and_keeps_what_was_weighed_beside_it(tmp_path):
+    net = wordless(opinion=np.array([0.5, 1, -2], np.float32))
+    (tmp_path / "net.npz").write_bytes(net.saved())
+    loaded = network.load(tmp_path / "net.npz", net.columns)
+    assert "table" not in loaded.arrays
+    assert loaded.arrays["opinion"].tolist() == [0.5, 1, -2]
+    for ours, theirs in zip(loaded.judged(NUMBERS), net.judged(NUMBERS), strict=True):
+        assert ours == pytest.approx(theirs, abs=0.02)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no archive", b"plain"])

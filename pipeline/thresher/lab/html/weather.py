@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SEMANTIC = "article|main|section|nav|aside|header|footer|figure|figcaption|details|summary|address|dialog"
 _SEMANTIC_TAG = re.compile(rf"<(/?)(?:{_SEMANTIC})\b")
+_TAG = re.compile(r"<[a-z][^<>]*>")
 _NAMED = re.compile(r' (class|id|role|itemprop|aria-label)="[^"]*"')
 _CHAFF_WORDS = (25, 900)
 _CHAFF_BLOCKS = 3
@@ -46,7 +47,7 @@ def weathered(html: str, rng: random.Random) -> str:
     def named(match: re.Match[str]) -> str:
         return match.group() if rng.random() < keep else ""
 
-    bare = _NAMED.sub(named, html)
+    bare = _TAG.sub(lambda tag: _NAMED.sub(named, tag.group()), html)
     return _SEMANTIC_TAG.sub(r"<\1div", bare) if rng.random() < 0.8 else bare  # noqa: PLR2004 - most of them
 
 
