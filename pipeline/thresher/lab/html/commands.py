@@ -16,12 +16,13 @@ from thresher.lab.machine import machine_facts
 from thresher.lab.peers import EXTRACTORS
 from thresher.lab.records import write_rows
 from thresher.lab.sets import chosen_sets, find_sets
-from thresher.lab.tables import markdown
+from thresher.lab.tables import markdown, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thresher.lab.html.comparison import Mark
+    from thresher.lab.html.validation import Trial
     from thresher.lab.sets import BenchSet
 
 _PATH = click.Path(path_type=Path)
@@ -133,3 +134,62 @@ def pace_command(
         out.write_text(pace.document(paces, warc, day, picture.name, passes), encoding="utf-8")
         picture.write_bytes(plots.pace(paces, own))
         click.echo(f"\nwritten: {out}, {picture}")
+
+
+@click.command("blocks")
+@click.argument("data", type=_PATH)
+@click.option("--folds", type=_PATH, metavar="DIR", help="Networks of the folds; without, the shipped one judges all.")
+@click.option("--sets", default="", metavar="A,B", help="Only these sets; all of HTML pages when left out.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only N pages of each set, always the same ones.")
+@click.option("--tables", default="types,calibration,cost", show_default=True, help="Which tables to make.")
+@click.option("--plots", type=_PATH, metavar="DIR", help="Also draw calibration and cost curve into this folder.")
+def blocks_command(
+    *, data: Path, folds: Path | None, sets: str, limit: int | None, tables: str, plots: Path | None
+) -> None:
+    """Measure the network of blocks: page types, calibration, and what a second opinion costs and gains."""
+    from thresher.lab.html import page_types, validation
+
+    found = list(validation.trials(_sets(data, sets), folds, limit))
+    wanted = tables.split(",")
+    if "types" in wanted:
+        typed = [one for one in found if one.set == "wcxb"] or found
+        click.echo(f"{page_types.confusion(list(map(validation.guess, typed)))}\n\n{validation.rejection(found)}\n")
+    if "calibration" in wanted:
+        _calibration(found, plots)
+    if "cost" in wanted:
+        asked = list(map(validation.asked, found))
+        click.echo(f"{validation.costs(asked)}\n")
+        if plots:
+            from thresher.lab.html.plots import cost_curve
+
+            shares, means = validation.curve(asked)
+            (plots / "html-cost.svg").write_bytes(cost_curve(shares, means))
+
+
+def _calibration(found: Sequence[Trial], plots: Path | None) -> None:
+    import numpy as np
+
+    from thresher.lab.html import plots as drawing
+    from thresher.lab.html import validation
+
+    chances = np.concatenate([one.judged.chances for one in found])
+    shares = np.concatenate([validation.labels(one) for one in found])
+    bins = drawing.calibration(chances.tolist(), shares.tolist())
+    rows = [[number(given), number(wanted), f"{count:,}"] for given, wanted, count, _ in bins]
+    error = drawing.calibration_error(bins)
+    click.echo(f"{markdown(['probability', 'share of gold', 'blocks'], rows)}\n\ncalibration error {error:.3f}\n")
+    if plots:
+        plots.mkdir(parents=True, exist_ok=True)
+        (plots / "html-calibration.svg").write_bytes(drawing.reliability(chances.tolist(), shares.tolist()))
+
+
+@click.command("ablate")
+@click.argument("data", type=_PATH)
+@click.option("--folds", type=_PATH, metavar="DIR", help="Networks of the folds; without, the shipped one judges all.")
+@click.option("--sets", default="", metavar="A,B", help="Only these sets; all of HTML pages when left out.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only N pages of each set, always the same ones.")
+def ablate_command(*, data: Path, folds: Path | None, sets: str, limit: int | None) -> None:
+    """Measure what each group of columns is worth to the network of blocks."""
+    from thresher.lab.html import validation
+
+    click.echo(validation.ablation(list(validation.trials(_sets(data, sets), folds, limit))))

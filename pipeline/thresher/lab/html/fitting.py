@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thresher.extract.tree.columns import names
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from thresher.lab.text.examples import Example
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Columns that tell of one thing, and the chance that a page is learnt from without them."""
+
+    name: str
+    chance: float
+    places: tuple[int, ...]
+
+
 def recipe() -> Recipe:
     """What is chosen, not fitted: no words, page types of every set, and groups of columns that pages go without.
 
@@ -30,12 +40,12 @@ def recipe() -> Recipe:
         dilations=(1, 2, 4, 8),
         type_loss=0.3,
         all_types=True,
-        forgets=tuple((chance, places) for chance, places in _groups() if places),
+        forgets=tuple((group.chance, group.places) for group in groups()),
     )
 
 
-def _groups() -> list[tuple[float, tuple[int, ...]]]:
-    """What pages of other times and languages tell otherwise, or not at all."""
+def groups() -> tuple[Group, ...]:
+    """The columns that pages of other times and languages tell otherwise, or not at all."""
     columns = names()
 
     def of(*beginnings: str) -> tuple[int, ...]:
@@ -44,19 +54,21 @@ def _groups() -> list[tuple[float, tuple[int, ...]]]:
     around = [at for at, name in enumerate(columns) if name.endswith((" near", " around"))]
     cues = tuple(at for at in around if not columns[at].startswith("<"))
     tags = tuple(at for at in around if columns[at].startswith("<"))
-    shares = tuple(
-        at for at, name in enumerate(columns) if "share of" in name or name.startswith(("prose before", "words b"))
+    shares = ("share of", "prose before", "words b")
+    return (
+        Group("facts of the page", 0.3, of("page ")),
+        Group("declared type and address", 0.4, of("declared", "path")),
+        Group("declared text", 0.3, of("has body", "in body", "page in body", "page declared body", "page longer")),
+        Group("class, id and role", 0.15, cues),
+        Group("elements around", 0.15, tags),
+        Group("headline", 0.15, of("has h", "is h", "below h", "from h", "of title", "words since")),
+        Group(
+            "shares of the page",
+            0.15,
+            tuple(at for at, name in enumerate(columns) if shares[0] in name or name.startswith(shares[1:])),
+        ),
+        Group("announcements", 0.25, of("says ", "since ", "soon ", "under ", "never ")),
     )
-    return [
-        (0.3, of("page ")),
-        (0.4, of("declared", "path")),
-        (0.3, of("has body", "in body", "page in body", "page declared body", "page longer")),
-        (0.15, cues),
-        (0.15, tags),
-        (0.15, of("has h", "is h", "below h", "from h", "of title", "words since")),
-        (0.15, shares),
-        (0.25, of("says ", "since ", "soon ", "under ", "never ")),
-    ]
 
 
 class _Bench:

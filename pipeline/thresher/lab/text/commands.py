@@ -9,7 +9,7 @@ import click
 
 from thresher.errors import SettingsError
 from thresher.lab.sets import chosen_sets, find_sets
-from thresher.model.network import SHIPPED
+from thresher.model.network import SHIPPED, SHIPPED_BLOCKS
 
 _PATH = click.Path(path_type=Path)
 TRAINING_SETS = ("wcxb", "andythefactory", "fundus", "trafilatura")
@@ -36,6 +36,23 @@ def train_text(*, data: Path, out: Path, folds: Path | None, workers: int | None
     found = corpus.training_examples(sets, click.echo, workers)
     fitting.fit_all(found, out, folds, click.echo, workers)
     click.echo(f"written: {out} ({out.stat().st_size:,} bytes) after {datetime.now(UTC) - started}")
+
+
+@train.command("html")
+@click.argument("data", type=_PATH)
+@click.option("--out", type=_PATH, default=SHIPPED_BLOCKS, show_default="the package", help="Where the weights go.")
+@click.option("--folds", type=_PATH, metavar="DIR", help="Also fit five networks, each without a fifth of the sites.")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Worker processes; all cores when left out.")
+def train_html(*, data: Path, out: Path, folds: Path | None, workers: int | None) -> None:
+    """Fit the network of blocks to the sets in DATA that may be trained on; the same data give the same weights."""
+    try:
+        from thresher.lab.html import corpus, fitting
+    except ImportError as error:
+        raise SettingsError(f"training needs the extra `train`: pip install 'thresher[train]' ({error})") from error
+    sets = [one for name, one in find_sets(data).items() if name in TRAINING_SETS]
+    found = corpus.training_examples(sets, click.echo, workers)
+    fitting.fit_all(found, out, folds, click.echo, workers)
+    click.echo(f"written: {out} ({out.stat().st_size:,} bytes)")
 
 
 @click.command("text")
