@@ -292,6 +292,7 @@ class Article:
     language: str | None = None
     language_confidence: float | None = None
     page_type: str | None = None
+    page_type_confidence: float | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None

@@ -35,6 +35,7 @@ def assemble(
         language=tongue,
         language_confidence=round(sure, 4) if tongue else None,
         page_type=page.page_type,
+        page_type_confidence=None if page.page_type_confidence is None else round(page.page_type_confidence, 4),
         section=facts.section,
         tags=facts.tags,
         image=facts.image,

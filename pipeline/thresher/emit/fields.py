@@ -175,7 +175,14 @@ def fields(made_by: str) -> tuple[Field, ...]:
             share("confidence in `language`, 0 to 1", type=["number", "null"]),
             lambda a: a.language_confidence,
         ),
-        Field("page_type", maybe("kind of page, where it is sure"), lambda a: a.page_type),
+        Field(
+            "page_type", maybe("most likely kind of page (WCXB's types); null for text captures"), lambda a: a.page_type
+        ),
+        Field(
+            "page_type_confidence",
+            share("probability of `page_type`, 0 to 1", type=["number", "null"]),
+            lambda a: a.page_type_confidence,
+        ),
         Field("section", maybe("section of the site (schema.org articleSection)"), lambda a: a.section),
         Field("tags", _list("keywords", {"type": "string"}), lambda a: list(a.tags)),
         Field("image", maybe("URL of the lead image"), lambda a: a.image),
