@@ -175,9 +175,7 @@ def fields(made_by: str) -> tuple[Field, ...]:
             share("confidence in `language`, 0 to 1", type=["number", "null"]),
             lambda a: a.language_confidence,
         ),
-        Field(
-            "page_type", maybe("most likely kind of page (WCXB's types); null for text captures"), lambda a: a.page_type
-        ),
+        Field("page_type", maybe("most likely kind of page; null for text captures"), lambda a: a.page_type),
         Field(
             "page_type_confidence",
             share("probability of `page_type`, 0 to 1", type=["number", "null"]),

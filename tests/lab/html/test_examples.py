@@ -28,7 +28,7 @@ MARKUP = f"""<html><head><title>Ferry days | Bay Courier</title></head><body>
 <aside class=related><h3>Read also on these pages</h3><ul>{RELATED}</ul></aside><footer><p>Bay Courier</p></footer>"""
 SOURCE = Source("bay", "https://bay.example/2019/ferry", MARKUP, "\n".join(["Ferry days", *PARAGRAPHS]), "article")
 LENT = tuple(
-    Chaff(f"d{n}.example", f"<div><h3>Lent {n}</h3><p>Buy boats of maker {n} here</p></div>", is_prose=False)
+    Chaff(f"d{n}.example", f"<div><h3>Lent {n}</h3><p>Buy boats of maker {n} here</p></div>", is_thread=False)
     for n in range(4)
 )
 

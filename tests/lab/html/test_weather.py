@@ -14,7 +14,7 @@ from thresher.lab.html import examples
 from thresher.lab.html.weather import Chaff, chaff, mixed, weathered
 
 SEEDS = st.integers(0, 1_000)
-LENT = tuple(Chaff(f"d{n}.example", f"<div><h3>lent{n} h</h3><p>lent{n} p</p></div>", is_prose=False) for n in range(3))
+LENT = tuple(Chaff(f"d{n}.example", f"<div><h3>lent{n} h</h3><p>lent{n} p</p></div>", is_thread=False) for n in range(3))
 SENTENCE = "The ferry between the two harbours stopped running on Monday, after its engine room had taken in water."
 RELATED = "<div class=related><h3>Read also</h3>" + "".join(
     f"<p><a href=/{n}>Headline number {n} of the other days at sea</a></p>" for n in range(4)

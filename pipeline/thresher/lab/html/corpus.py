@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thresher.lab.html import examples
@@ -38,7 +39,7 @@ def training_examples(
         for batch in pool.map(examples.harder, jobs, chunksize=8):
             found += batch
     say(f"{len(found)} examples, {len(lendable)} pieces of chaff")
-    return found
+    return [replace(one, texts=()) for one in found]  # the numbers say all that is learnt
 
 
 def lent(page: Source, pieces: Sequence[Chaff]) -> tuple[Chaff, ...]:

@@ -7,6 +7,7 @@ import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from thresher.kit import Kit
@@ -27,6 +28,7 @@ _TAIL = 24
 _LONGEST = 1_500
 
 
+@cache
 def fold(domain: str) -> int:
     """The fold of a registrable domain, 0 to 4: all pages of a site are in one."""
     return hashlib.sha256(domain.encode()).digest()[0] % FOLDS
