@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from thresher.extract.declaration import Declaration
 
 SURELY = 0.1
-"""The chance of an article below which a page is surely none: what `page_types = auto` rejects."""
+"""The chance of an article below which a page is surely none: what `page_types = auto` rejects.
+
+Out of fold 99.0 % of the articles of wcxb, andythefactory and fundus lie above it, and 60.7 % of wcxb's other pages
+below.
+"""
 
 _ARTICLE = frozenset(
     {
