@@ -172,7 +172,7 @@ def outline(markup, limit=100_000, *, with_links=False):
     return walk.outline(LexborHTMLParser(markup), limit, with_links=with_links)
 
 
-def made(seed=0, *, types=True, **more):
+def made(seed=0, *, types=True):
     """A network of blocks of two convolutions, with weights at random."""
     names = columns.names()
     width = 4
@@ -199,7 +199,7 @@ def made(seed=0, *, types=True, **more):
     }
     if types:
         arrays |= {"types.weight": some(width, len(PAGE_TYPES)), "types.bias": some(len(PAGE_TYPES))}
-    return Network(names, (), Vocabulary((), ()), (1, 2), arrays | more)
+    return Network(names, (), Vocabulary((), ()), (1, 2), arrays)
 
 
 def judged(page, chances, *, article=1.0, facts=Facts()):  # noqa: B008 - frozen
