@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tree_pages import ANY_MARKUP, outline
 
-from thresher.extract.tree import columns
+from thresher.extract.tree import columns, sayings
 from thresher.extract.tree.columns import Facts, names, rows
 
 FACTS = st.builds(
@@ -59,7 +59,7 @@ def test_the_rows_of_a_page_are_the_same_whatever_was_read_before(markup, other,
     rows(another, Facts())
     again = rows(outline(markup), facts)
     assert np.array_equal(once.numbers, again.numbers)
-    assert np.array_equal(once.around, again.around)
+    assert np.array_equal(once.words, again.words)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,16 @@ def test_the_smallest_and_the_strangest_pages_have_finite_numbers(markup):
 def test_a_page_of_very_many_blocks_has_finite_numbers():
     found = rows(outline("<ul>" + "<li><a href=x>y</a> z. " * 20_000 + "</ul>"), Facts("y", 1, "z", 3, digits=True))
     assert np.isfinite(found.numbers).all()
+
+
+@pytest.mark.parametrize("name", ["words", "is prose", names()[-1]])
+def test_a_column_is_found_by_its_name(name):
+    found = rows(outline(STORY), Facts())
+    assert found.column(name).tolist() == found.numbers[:, names().index(name)].tolist()
+
+
+def test_the_words_of_each_block_are_counted():
+    assert rows(outline("<p>Ferry<p>The dam road"), Facts()).words.tolist() == [1, 3]
 
 
 def test_names_of_elements_reach_down_to_the_blocks_in_them():
@@ -115,6 +125,21 @@ def test_what_an_announcement_announces_stands_soon_after_it():
     assert "The dam road is closed" in those("soon after related")
     assert "Home" not in those("soon after related")
     assert those("under related 2") != []
+
+
+MOST_SPACES = f"{'a ' * (sayings.WORDS - 2)}comments b"
+MOST_CHARS = "comments ".ljust(sayings.CHARS, "x")
+
+
+@pytest.mark.parametrize("short", [MOST_SPACES, MOST_CHARS])
+def test_only_a_short_text_announces(short):
+    assert those("says comments", f"<p>{short}") == [short]
+    assert those("says comments", f"<p>{short.replace('comments', 'comments x')}") == []
+
+
+def test_a_sentence_announces_nothing():
+    said = "The council said that it would not comment on the matter before the end of the month, in May."
+    assert those("says comments", f"<h3>2 comments</h3><p>{said}</p>") == ["2 comments"]
 
 
 def test_the_declared_body_marks_the_blocks_that_are_in_it():

@@ -1,4 +1,4 @@
-"""What another engine's choice changes in the chances of blocks."""
+"""Another engine's choice, taken where it is a stricter choice of what is kept."""
 
 from __future__ import annotations
 
@@ -6,71 +6,60 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tree_pages import judged, made, outline
+from tree_pages import judged, outline
 
 from thresher.extract.tree import opinion
 
 TEXTS = ["Home", "The ferry between the two harbours stopped on Monday.", "Nobody was hurt."]
-PAGE = outline("".join(f"<p>{text}</p>" for text in TEXTS))
+PAGE = ["Three words long", "Six words are in this one", "But here are seven words in all", "One"]
 
 
-def weighing(**weights):
-    """A network whose opinion has weights by the names of the facts."""
-    return made(opinion=np.array([weights.get(name.replace(" ", "_"), 0) for name in opinion.FACTS], np.float32))
+def heard(page, keep, texts):
+    """The places that are kept at last, of paragraphs of which some are kept already; None for an answer refused."""
+    one = judged(outline("".join(f"<p>{text}</p>" for text in page)), [0.5] * len(page))
+    found = opinion.heard(one, np.isin(np.arange(len(page)), list(keep)), texts)
+    return None if found is None else np.flatnonzero(found).tolist()
 
 
-@given(st.lists(st.sampled_from(TEXTS)))
-def test_without_weights_the_other_engine_changes_nothing(texts):
-    one = judged(PAGE, [0.1, 0.9, 0.4])
-    assert opinion.heard(one, texts, made()) is one
-
-
-def test_an_engine_that_found_nothing_changes_nothing():
-    one = judged(PAGE, [0.1, 0.9, 0.4])
-    assert opinion.heard(one, [], weighing(one=5)) is one
+PLACES = st.sets(st.sampled_from(range(len(PAGE))))
 
 
 @settings(deadline=None)
-@given(
-    st.lists(st.floats(0.01, 0.99), min_size=3, max_size=3),
-    st.floats(0, 1),
-    st.lists(st.sampled_from(TEXTS), min_size=1),
-)
-def test_with_weight_on_the_own_word_alone_the_chances_stay(chances, article, texts):
-    heard = opinion.heard(judged(PAGE, chances, article=article), texts, weighing(logit=1))
-    assert heard.chances.tolist() == pytest.approx(chances, abs=1e-6)
-
-
-def test_a_block_that_the_other_engine_chose_is_likelier_and_one_that_it_left_less_likely():
-    heard = opinion.heard(judged(PAGE, [0.5, 0.5, 0.5]), [TEXTS[1]], weighing(logit=1, chosen=1))
-    assert heard.chances[1] > 0.7
-    assert max(heard.chances[[0, 2]]) < 0.3
-
-
-def test_the_likelier_an_article_the_more_the_other_engine_may_count():
-    sure, unsure = (
-        opinion.heard(judged(PAGE, [0.5] * 3, article=article), TEXTS[1:], weighing(chosen_article=2)).chances
-        for article in (0.9, 0.6)
-    )
-    assert sure[1] > unsure[1] > 0.5 > unsure[0] > sure[0]
+@given(PLACES, PLACES)
+def test_a_choice_that_lies_within_what_is_kept_is_taken(keep, theirs):
+    assert heard(PAGE, keep | theirs, [PAGE[at] for at in theirs]) == (sorted(theirs) or None)
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([0.0, 1.0]), min_size=3, max_size=3))
-def test_certainties_stay_chances(chances):
-    heard = opinion.heard(judged(PAGE, chances), TEXTS, weighing(logit=3, chosen=1)).chances
-    assert np.isfinite(heard).all()
-    assert ((heard > 0) & (heard < 1)).all()
+@given(PLACES, PLACES)
+def test_a_choice_of_which_nothing_is_kept_is_not_taken(keep, theirs):
+    assert heard(PAGE, keep - theirs, [PAGE[at] for at in theirs]) is None
+
+
+def test_a_choice_that_is_empty_is_not_taken():
+    assert heard(TEXTS, {0, 1}, []) is None
+
+
+def test_a_choice_of_texts_that_are_not_on_the_page_is_not_taken():
+    assert heard(TEXTS, {0, 1, 2}, ["The dam road is closed at night, until the end of May."]) is None
+
+
+@pytest.mark.parametrize(("keep", "theirs", "is_taken"), [({2}, [0, 2], True), ({1}, [0, 1, 3], False)])
+def test_seven_words_in_ten_must_be_kept_already_and_the_others_come_with_them(keep, theirs, is_taken):
+    assert heard(PAGE, keep, [PAGE[at] for at in theirs]) == (theirs if is_taken else None)
+
+
+def test_the_choice_that_was_made_is_left_as_it_was():
+    one = judged(outline("<p>One<p>Two"), [0.5, 0.5])
+    keep = np.array([True, True])
+    assert opinion.heard(one, keep, ["One"]).tolist() == [True, False]
+    assert keep.all()
 
 
 def test_a_short_text_is_chosen_only_where_it_stands_alone_and_a_long_one_anywhere():
-    texts = [f"Home again: {TEXTS[1]} It was dark.", "Nobody was hurt."]
-    assert opinion.chosen(TEXTS, texts).tolist() == [False, True, True]
+    assert opinion.chosen(TEXTS, [f"Home again: {TEXTS[1]} Nobody was hurt."]).tolist() == [False, True, False]
+    assert opinion.chosen(TEXTS, ["Home", "Nobody was hurt."]).tolist() == [True, False, True]
 
 
 def test_a_block_is_not_chosen_because_it_spans_two_texts_of_the_other():
     assert opinion.chosen([f"{TEXTS[1]} {TEXTS[2]}"], TEXTS).tolist() == [False]
-
-
-def test_there_is_a_fact_for_each_name_and_block():
-    assert opinion.facts(np.array([0.2, 0.8]), np.array([True, False]), 0.5).shape == (2, len(opinion.FACTS))

@@ -22,8 +22,6 @@ TEXTS = st.lists(
 
 
 def naively(text):
-    if len(text) > 120 or text.count(" ") >= 14:
-        return 0
     lowered = f"{text} ".lower()
     return sum(1 << bit for bit, needles in enumerate(SAYINGS.values()) if any(needle in lowered for needle in needles))
 
@@ -48,12 +46,6 @@ def test_the_masks_are_those_of_a_search_for_each_needle(texts):
 )
 def test_a_line_says_what_stands_below_it(text, saying):
     assert masks([text])[0] >> list(SAYINGS).index(saying) & 1
-
-
-def test_a_sentence_announces_nothing():
-    assert masks(["The council said that it would not comment on the matter before the end of the month, in May."]) == [
-        0
-    ]
 
 
 def test_needles_are_written_as_texts_are_folded():

@@ -49,6 +49,73 @@ def test_what_is_no_cell_stays_as_it_is_on_the_page(choice):
     assert all(text in own for text in kept)  # a subsequence: in the order of the page
 
 
+def whole(markup, *texts):
+    """What is kept of a page of which those texts were."""
+    page = outline(markup)
+    keep = shape.with_whole_tables(page, [text in texts for text in page.texts])
+    return [text for text, is_kept in zip(page.texts, keep, strict=True) if is_kept]
+
+
+TABLE = ["Pier", "Boats", "East", "6", "West"]
+PIERS = DATA.replace("<caption>Boats</caption>", "")
+
+
+@settings(deadline=None, max_examples=100)
+@given(choices())
+def test_tables_are_chosen_whole_or_not_at_all_and_the_rest_stays(choice):
+    page, places = choice
+    keep = [at in places for at in range(len(page.texts))]
+    found = shape.with_whole_tables(page, keep)
+    blocks = shape.chosen(page, [at for at, is_kept in enumerate(found) if is_kept])
+    all_tables = [block for block in shape.chosen(page, range(len(keep))) if block.kind is BlockKind.TABLE]
+    assert all(block in all_tables for block in blocks if block.kind is BlockKind.TABLE)
+    assert shape.with_whole_tables(page, found) == found
+    if "table" not in page.tags:
+        assert found == keep
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        (["Before", "Pier", "Boats", "East"], ["Before", *TABLE]),  # most of it
+        (["Before", "Pier", "Boats"], ["Before"]),  # little of it, at the end of the text
+        (["Pier", "Boats", "After"], ["After"]),  # little of it, at the beginning
+        (["Before", "6", "After"], ["Before", *TABLE, "After"]),  # little of it, amid the text
+        (["Before", "After"], ["Before", "After"]),
+        (["6"], []),
+        ([], []),
+    ],
+)
+def test_a_table_is_kept_where_most_of_it_is_or_some_amid_the_text(kept, found):
+    assert whole(PIERS, *kept) == found
+
+
+def test_the_words_of_a_table_are_counted_and_not_its_cells():
+    markup = "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d e f g h i j</td></tr></table>"
+    assert whole(markup, "a", "b", "c") == []
+    assert whole(markup, "d e f g h i j") == ["a", "b", "c", "d e f g h i j"]
+
+
+def test_a_caption_stands_for_itself():
+    markup = DATA.replace(">Boats</caption>", ">Six a day</caption>")
+    assert whole(markup, "Before", "Pier", "After") == ["Before", *TABLE, "After"]
+    assert whole(markup, "Before", "Six a day") == ["Before", "Six a day"]
+
+
+def test_a_table_that_lays_out_is_kept_block_by_block():
+    assert whole(f"<p>a<table><tr><td>b</td><td>{'Words of a story. ' * 30}<p>c</table><p>d", "a", "b", "d") == [
+        "a",
+        "b",
+        "d",
+    ]
+
+
+def test_a_choice_is_left_as_it_was():
+    keep = [True, False, True, False, False, False, False, True]
+    assert shape.with_whole_tables(outline(DATA), keep) != keep
+    assert keep == [True, False, True, False, False, False, False, True]
+
+
 CELLS = st.lists(
     st.lists(st.text("abc ", min_size=1, max_size=6).filter(str.strip), min_size=2, max_size=4), min_size=1, max_size=4
 )

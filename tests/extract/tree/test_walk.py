@@ -71,7 +71,7 @@ def test_whatever_the_markup_an_outline_is_whole(markup, with_links):
     blocks = len(page.texts)
     for values in (page.kinds, page.levels, page.link_chars, page.links, page.bold, page.owners):
         assert len(values) == blocks
-    for values in (page.tags, page.names, page.hides, page.firsts, page.ends, page.pieces):
+    for values in (page.tags, page.names, page.depths, page.hides, page.firsts, page.ends, page.opened, page.closed):
         assert len(values) == len(page.parents)
     assert all(0 <= name < len(page.spoken) for name in page.names)
     for text, linked, bold in zip(page.texts, page.link_chars, page.bold, strict=True):
@@ -96,9 +96,22 @@ def test_the_pieces_of_an_element_begin_with_its_start_tag_and_end_before_its_en
     tree = LexborHTMLParser(markup)
     pieces = tree.html.split("<")
     page = walk.outline(tree)
-    for tag, (opened, closed) in zip(page.tags, page.pieces, strict=True):
+    for tag, opened, closed in zip(page.tags, page.opened, page.closed, strict=True):
         assert pieces[opened].startswith((f"{tag}>", f"{tag} "))
         assert pieces[closed].startswith(f"/{tag}>")
+
+
+def test_an_element_that_is_not_closed_has_no_last_piece():
+    page = walk.read("<div><p>One</p><p>Two")
+    assert (page.tags, page.opened, page.closed) == (["div", "p", "p"], [1, 2, 4], [-1, 3, -1])
+
+
+@settings(deadline=None, max_examples=60)
+@given(ANY_MARKUP)
+def test_an_element_is_one_deeper_than_the_one_around_it(markup):
+    page = outline(markup)
+    above = [page.depths[parent] if parent >= 0 else 0 for parent in page.parents]
+    assert page.depths == [depth + 1 for depth in above]
 
 
 @settings(deadline=None, max_examples=40)

@@ -8,9 +8,10 @@ import numpy as np
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from thresher.extract.tree import columns, walk
+from thresher.extract.tree import columns, judge, walk
 from thresher.extract.tree.columns import Facts
 from thresher.extract.tree.judge import Judged
+from thresher.model.cut import threshold
 from thresher.model.network import PAGE_TYPES, Network
 from thresher.model.vocabulary import Vocabulary
 
@@ -171,7 +172,7 @@ def outline(markup, limit=100_000, *, with_links=False):
     return walk.outline(LexborHTMLParser(markup), limit, with_links=with_links)
 
 
-def made(seed=0, *, types=True, **more):
+def made(seed=0, *, types=True):
     """A network of blocks of two convolutions, with weights at random."""
     names = columns.names()
     width = 4
@@ -198,10 +199,16 @@ def made(seed=0, *, types=True, **more):
     }
     if types:
         arrays |= {"types.weight": some(width, len(PAGE_TYPES)), "types.bias": some(len(PAGE_TYPES))}
-    return Network(names, (), Vocabulary((), ()), (1, 2), arrays | more)
+    return Network(names, (), Vocabulary((), ()), (1, 2), arrays)
 
 
-def judged(page, chances, *, article=1.0):
+def judged(page, chances, *, article=1.0, facts=Facts()):  # noqa: B008 - frozen
     """A page of which a network says what the test says; with the rest of the chance it is a forum."""
     types = {PAGE_TYPES[0]: article, PAGE_TYPES[1]: 1 - article}
-    return Judged(page, columns.rows(page, Facts()), np.array(chances, np.float64), types)
+    return Judged(page, columns.rows(page, facts), np.array(chances, np.float64), types)
+
+
+def cut(one, preset):
+    """The blocks that a preset takes by their chances alone, before anything is filled in or dropped."""
+    chances = judge.sober(one)
+    return chances >= threshold(chances, one.rows.words, judge.BETAS[preset])

@@ -14,7 +14,9 @@ from thresher.lab.html import examples
 from thresher.lab.html.weather import Chaff, chaff, mixed, weathered
 
 SEEDS = st.integers(0, 1_000)
-LENT = tuple(Chaff(f"d{n}.example", f"<div><h3>lent{n} h</h3><p>lent{n} p</p></div>", is_thread=False) for n in range(3))
+LENT = tuple(
+    Chaff(f"d{n}.example", f"<div><h3>lent{n} h</h3><p>lent{n} p</p></div>", is_thread=False) for n in range(3)
+)
 SENTENCE = "The ferry between the two harbours stopped running on Monday, after its engine room had taken in water."
 RELATED = "<div class=related><h3>Read also</h3>" + "".join(
     f"<p><a href=/{n}>Headline number {n} of the other days at sea</a></p>" for n in range(4)
@@ -115,8 +117,20 @@ def test_chaff_is_whole_elements_behind_the_articles_begin_that_hold_nothing_of_
     assert [walk.read(one.html).texts[0] for one in found] == ["Read also", f"{SENTENCE} Again and again."]
     assert [len(walk.read(one.html).texts) for one in found] == [5, 3]
     assert {one.domain for one in found} == {"bay.example"}
-    assert [one.is_prose for one in found] == [False, True]
+    assert not any(one.is_thread for one in found)
     assert all("Nobody" not in one.html for one in found)
+
+
+def test_a_thread_lends_the_posts_behind_its_begin():
+    posts = [
+        f"<div class=post><p>Tar {n}</p><p>{SENTENCE} Says {n}.</p><p>Reply to this post</p></div>" for n in range(3)
+    ]
+    related = RELATED.replace("Read also", "Other threads")
+    html = lexbor(f"<nav><p>Home</p></nav><h1>Ferry?</h1>{''.join(posts)}{related}</div>")
+    page = walk.read(html)
+    found = chaff(html, page, labels_of(page, "Ferry?", "Says"), "bay.example", is_thread=True)
+    assert [walk.read(one.html).texts[0] for one in found] == ["Tar 0", "Tar 1", "Tar 2"]
+    assert all(one.is_thread for one in found)
 
 
 def test_a_page_without_an_article_lends_nothing():
