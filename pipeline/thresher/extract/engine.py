@@ -116,7 +116,8 @@ def _answers(parsed: Parsed, settings: Extract, judged: Judged | None, troubles:
         if settings.engine == CASCADE and judged.may_be_article and judge.doubt(judged, keep) > settings.doubt:
             asked = _asked(STRICT, parsed, troubles)
             theirs = opinion.heard(judged, keep, [block.text for block in asked.blocks])
-            keep, name = (keep, BLOCKS) if theirs is None else (theirs, CASCADE)
+            if theirs is not None:
+                keep, name = judge.without_copies(judged, judge.headed(judged, theirs)), CASCADE
         whole = shape.with_whole_tables(parsed.page, keep.tolist())
         places = tuple(at for at, is_kept in enumerate(whole) if is_kept)
         yield Found(shape.chosen(parsed.page, places), name, places=places)
