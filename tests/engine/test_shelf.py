@@ -58,7 +58,8 @@ blocks = st.lists(
     max_size=4,
 ).map(tuple)
 votes = st.lists(st.builds(Vote, words, words, words, st.floats(0, 1)), max_size=3).map(tuple)
-pages = st.builds(Page, captures, blocks, votes, words, maybe, maybe, comments=blocks)
+shares = st.none() | st.floats(0, 1)
+pages = st.builds(Page, captures, blocks, votes, words, maybe, shares, st.booleans(), maybe, comments=blocks)
 rejections = st.builds(
     Rejection, origins, st.sampled_from(Reason), st.sampled_from(Stage), maybe, moments, words, maybe
 )

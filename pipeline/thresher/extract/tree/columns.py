@@ -46,6 +46,7 @@ _KINDS = (
 )
 _NEAR = 3  # elements up from a block whose names are near it
 _UP = 4  # containers above a block that are measured
+_DEEPEST = 45  # elements around a block: training pages hardly go deeper, and past them the network only guesses
 _PROSE_WORDS = 20
 _SOME_WORDS = 10
 _HALF_LINKED = 0.5
@@ -253,7 +254,7 @@ def _of_kind(page: _Page) -> Iterator[Named]:
                 np.array(outline.bold) / page.lengths,
                 page.prose,
                 page.hidden,
-                page.depths[page.owners] / 15,
+                page.depths[page.owners].clip(max=_DEEPEST) / 15,
             ]
         ),
     )
