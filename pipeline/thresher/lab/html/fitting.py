@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thresher.extract.tree.columns import names
+from thresher.lab.html.groups import groups
 from thresher.lab.text.corpus import FOLDS, fold
 from thresher.lab.text.training import Recipe, fit, frozen
 from thresher.lab.text.validation import fold_file
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thresher.lab.text.examples import Example
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Columns that tell of one thing, and the chance that a page is learnt from without them."""
-
-    name: str
-    chance: float
-    places: tuple[int, ...]
 
 
 def recipe() -> Recipe:
@@ -41,33 +32,6 @@ def recipe() -> Recipe:
         type_loss=0.3,
         all_types=True,
         forgets=tuple((group.chance, group.places) for group in groups()),
-    )
-
-
-def groups() -> tuple[Group, ...]:
-    """The columns that pages of other times and languages tell otherwise, or not at all."""
-    columns = names()
-
-    def of(*beginnings: str) -> tuple[int, ...]:
-        return tuple(at for at, name in enumerate(columns) if name.startswith(beginnings))
-
-    around = [at for at, name in enumerate(columns) if name.endswith((" near", " around"))]
-    cues = tuple(at for at in around if not columns[at].startswith("<"))
-    tags = tuple(at for at in around if columns[at].startswith("<"))
-    shares = ("share of", "prose before", "words b")
-    return (
-        Group("facts of the page", 0.3, of("page ")),
-        Group("declared type and address", 0.4, of("declared", "path")),
-        Group("declared text", 0.3, of("has body", "in body", "page in body", "page declared body", "page longer")),
-        Group("class, id and role", 0.15, cues),
-        Group("elements around", 0.15, tags),
-        Group("headline", 0.15, of("has h", "is h", "below h", "from h", "of title", "words since")),
-        Group(
-            "shares of the page",
-            0.15,
-            tuple(at for at, name in enumerate(columns) if shares[0] in name or name.startswith(shares[1:])),
-        ),
-        Group("announcements", 0.25, of("says ", "since ", "soon ", "under ", "never ")),
     )
 
 

@@ -14,7 +14,7 @@ from thresher.extract.declaration import declaration
 from thresher.extract.tree import judge, opinion, shape, walk
 from thresher.extract.tree.facts import facts
 from thresher.lab.html.comparison import captured, decoded, jobs
-from thresher.lab.html.fitting import groups
+from thresher.lab.html.groups import groups
 from thresher.lab.html.ours import chooser
 from thresher.lab.html.page_types import ARTICLE, Guess
 from thresher.lab.measures import word_overlap
