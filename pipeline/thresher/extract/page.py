@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from thresher.extract.sites.reading import Known
     from thresher.extract.tree.walk import Outline
     from thresher.model.network import Network
-    from thresher.nouns import Capture
+    from thresher.nouns import Block, Capture
     from thresher.settings import Settings
 
 _SAMPLE = 65_536  # bytes or characters that show whether a body is text
@@ -106,14 +106,14 @@ def _of_markup(body: str, capture: Capture, settings: Settings, model: Network, 
     if extract.links:
         origin = links.base(body, capture.url)
         found = replace(found, blocks=tuple(links.resolved(found.blocks, origin, limits.links)))
-    return _page(capture, settings, found, known)
+    return _page(capture, settings, found, known, () if found.engine == reading.ENGINE else outline.blocks())
 
 
 def _disguised(tree: LexborHTMLParser, outline: Outline, captured: str) -> tuple[Reason, str] | None:
     return disguise.recognised(tree, outline.blocks(), is_scripted="<script" in captured.lower())
 
 
-def _page(capture: Capture, settings: Settings, found: Found, known: Known) -> Page:
+def _page(capture: Capture, settings: Settings, found: Found, known: Known, whole: tuple[Block, ...]) -> Page:
     types = found.judged.types if found.judged else {}
     kind = max(types, key=lambda one: types[one]) if types else None
     comments = known.comments or (reader_comments(found.judged, found.places) if found.judged else ())
@@ -123,7 +123,7 @@ def _page(capture: Capture, settings: Settings, found: Found, known: Known) -> P
         engine=found.engine,
         page_type=kind,
         page_type_confidence=types[kind] if kind else None,
-        is_surely_no_article=page_type.is_surely_no_article(types),
+        is_surely_no_article=page_type.is_surely_no_article(types, whole),
         comments=comments if settings.extract.comments == "field" else (),
         site=known.account,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tree_pages import ANY_MARKUP, outline
 
@@ -50,7 +50,7 @@ def test_a_page_has_a_finite_number_for_each_block_and_name(markup, facts):
     assert (np.abs(found.numbers) < 1_000).all()  # halved floats of training hold them
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 @given(ANY_MARKUP, ANY_MARKUP, FACTS)
 def test_the_rows_of_a_page_are_the_same_whatever_was_read_before(markup, other, facts):
     page, another = outline(markup), outline(other)
