@@ -33,6 +33,7 @@ _MAY_BE = 0.2  # chance of an article from which a page is read soberly
 _SOBER = 2.0
 _CODE_BEFORE, _CODE_BEHIND = 2, 5  # blocks from the text that code may stand
 _ECHO = 0.5  # share of the words of a heading that the page's title has, too, where it is the headline
+_TITLE_WORDS = 4  # a shorter line may be the name of a section
 _LONG_COPY = 20  # words of a block that stands twice: shorter ones may be meant
 
 
@@ -44,6 +45,7 @@ class Judged:
     rows: Rows
     chances: Floats
     types: dict[str, float]
+    title: str = ""
 
     @property
     def may_be_article(self) -> bool:
@@ -62,7 +64,7 @@ def judged(page: Outline, facts: Facts, model: Network) -> Judged:
     rows = columns.rows(page, facts)
     chances, types = model.judged(rows.numbers)
     shares = {} if types is None else dict(zip(PAGE_TYPES, map(float, types), strict=True))
-    return Judged(page, rows, chances, shares)
+    return Judged(page, rows, chances, shares, " ".join(facts.title.split()))
 
 
 def kept(one: Judged, preset: Preset = "balanced") -> Flags:
@@ -81,10 +83,17 @@ def headed(one: Judged, keep: Flags) -> Flags:
     """
     is_sure = (one.rows.column("of title") >= _ECHO) | (one.rows.column("is h1") > 0)
     headline = np.flatnonzero((one.rows.column("is headline") > 0) & is_sure)
-    if one.may_be_article and len(headline) and keep[headline[0] + 1 :].any():
+    above = int(np.argmax(keep))
+    places = headline.tolist() or [at for at in range(above) if _is_of_title(one, at)][:1]
+    if one.may_be_article and places and keep[places[0] + 1 :].any():
         keep = keep.copy()
-        keep[headline[0]] = True
+        keep[places[0]] = True
     return keep
+
+
+def _is_of_title(one: Judged, at: int) -> bool:
+    """Whether a block that is no heading says what the page's title says: pages before headings had meaning."""
+    return one.rows.words[at] >= _TITLE_WORDS and one.page.texts[at] in one.title
 
 
 def sober(one: Judged) -> Floats:
