@@ -49,7 +49,8 @@ def train_html(*, data: Path, out: Path, folds: Path | None, workers: int | None
         from thresher.lab.html import corpus, fitting
     except ImportError as error:
         raise SettingsError(f"training needs the extra `train`: pip install 'thresher[train]' ({error})") from error
-    sets = [one for name, one in find_sets(data).items() if name in TRAINING_SETS]
+    known = find_sets(data)
+    sets = [known[name] for name in TRAINING_SETS if name in known]  # in this order: it is part of what is learnt
     found = corpus.training_examples(sets, click.echo, workers)
     fitting.fit_all(found, out, folds, click.echo, workers)
     click.echo(f"written: {out} ({out.stat().st_size:,} bytes)")
