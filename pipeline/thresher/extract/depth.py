@@ -48,7 +48,7 @@ def _is_deep(markup: str) -> bool:
 
 def has_long_tags(markup: str) -> bool:
     """Whether any tag may have very many attributes."""
-    return _LONG_TAG.search(markup) is not None
+    return max(map(len, markup.split("<"))) > _LONG and _LONG_TAG.search(markup) is not None
 
 
 def limited(markup: str) -> str:

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from thresher.extract import phrases
-from thresher.extract.prose import prose_words
+from thresher.extract.prose import prose_words, words_of
 from thresher.nouns import BlockKind, Reason
 from thresher.words import word_count
 
@@ -101,7 +101,7 @@ def _buttons(tree: LexborHTMLParser) -> Iterator[str]:
 
 
 def _parked(tree: LexborHTMLParser, page: Sequence[Block]) -> str | None:
-    if sum(word_count(block.text) for block in page) > _PARKED_WORDS:
+    if words_of(page, _PARKED_WORDS + 1) > _PARKED_WORDS:
         return None
     for line in (_title(tree), *(block.text for block in page[:40])):
         if (
@@ -115,7 +115,7 @@ def _parked(tree: LexborHTMLParser, page: Sequence[Block]) -> str | None:
 
 def _shell(tree: LexborHTMLParser, page: Sequence[Block]) -> str | None:
     """A page whose content only scripts would have filled in."""
-    if sum(word_count(block.text) for block in page) >= _SHELL_WORDS:
+    if words_of(page, _SHELL_WORDS) >= _SHELL_WORDS:
         return None
     if any(_JAVASCRIPT.search(block.text[:_CHARS]) for block in page):
         return "asks for JavaScript"

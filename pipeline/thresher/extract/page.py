@@ -23,7 +23,6 @@ from thresher.words import word_count
 if TYPE_CHECKING:
     from thresher.extract.sites.knowledge import Sites
     from thresher.extract.sites.reading import Known
-    from thresher.extract.tree.walk import Outline
     from thresher.model.network import Network
     from thresher.nouns import Block, Capture
     from thresher.settings import Settings
@@ -87,10 +86,10 @@ def _of_markup(body: str, capture: Capture, settings: Settings, model: Network, 
     known = reading.read(tree, sites.find(capture.url, capture.captured_at), settings)
     body = known.markup or body
     outline = walk.outline(tree, limits.blocks, with_links=extract.links)
-    said = declaration(tree)
+    whole, said = outline.blocks(), declaration(tree)
     found = Found(known.blocks, reading.ENGINE)
-    if error := None if said.bodies else _disguised(tree, outline, captured):
-        hidden = embedded.better(tree, captured, outline.blocks(), said)
+    if error := None if said.bodies else _disguised(tree, whole, captured):
+        hidden = embedded.better(tree, captured, whole, said)
         if hidden is None:
             raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
         found = Found(*hidden)
@@ -99,18 +98,18 @@ def _of_markup(body: str, capture: Capture, settings: Settings, model: Network, 
         found = engine.found(parsed, extract, model, lambda blocks: embedded.better(tree, captured, blocks, said))
     fewest = max(1, extract.min_words)
     if words_of(found.blocks, fewest) < fewest:
-        if not any(map(word_count, outline.texts)):
+        if not words_of(whole, 1):
             raise RecordError(f"the page shows no text{known.told}", Reason.EMPTY, capture.origin)
         detail = "; ".join(("no engine found text", *found.troubles))
         raise RecordError(detail + known.told, Reason.NO_ARTICLE, capture.origin)
     if extract.links:
         origin = links.base(body, capture.url)
         found = replace(found, blocks=tuple(links.resolved(found.blocks, origin, limits.links)))
-    return _page(capture, settings, found, known, () if found.engine == reading.ENGINE else outline.blocks())
+    return _page(capture, settings, found, known, () if known.blocks else whole)
 
 
-def _disguised(tree: LexborHTMLParser, outline: Outline, captured: str) -> tuple[Reason, str] | None:
-    return disguise.recognised(tree, outline.blocks(), is_scripted="<script" in captured.lower())
+def _disguised(tree: LexborHTMLParser, whole: tuple[Block, ...], captured: str) -> tuple[Reason, str] | None:
+    return disguise.recognised(tree, whole, is_scripted="<script" in captured.lower())
 
 
 def _page(capture: Capture, settings: Settings, found: Found, known: Known, whole: tuple[Block, ...]) -> Page:

@@ -31,7 +31,7 @@ PROSE_WORDS = 20
 _KINDS = tuple(BlockKind)
 _PLACE_OF_KIND = {kind: place for place, kind in enumerate(_KINDS)}
 _ECHO_CHARS = 220  # longest block that may echo the headline or the address
-_FAR = 60.0
+FAR = 60.0
 _GAP = 6.0
 _WINDOWS = (2, 8)
 _LONG = 400.0
@@ -144,7 +144,7 @@ def _of_places(words: Ints, prose: Flags, weight: Ints) -> Iterator[Named]:
     yield "prose before", prose_before / all_prose
     yield "prose after", (all_prose - prose_before - weight) / all_prose
     yield "is prose", prose
-    for name, away in (("before", _since(prose)), ("after", _since(prose[::-1])[::-1])):
+    for name, away in (("before", since(prose)), ("after", since(prose[::-1])[::-1])):
         yield f"blocks to prose {name}", np.log1p(away) / 4
         yield f"prose just {name}", away <= 1
     places = np.flatnonzero(prose)
@@ -160,13 +160,13 @@ def _of_places(words: Ints, prose: Flags, weight: Ints) -> Iterator[Named]:
             yield f"{name} a block within {reach}", np.log1p(near / (high - low)) / 5
 
 
-def _since(flags: Flags) -> Floats:
-    """How many blocks lie between each and the last flagged one before it, `_FAR` at most."""
+def since(flags: Flags) -> Floats:
+    """How many blocks lie between each and the last flagged one before it, `FAR` at most."""
     at = np.arange(len(flags))
     earlier = np.empty(len(flags))
-    earlier[:1] = -_FAR
-    np.maximum.accumulate(np.where(flags, at, -_FAR)[:-1], out=earlier[1:])
-    return np.minimum(at - earlier, _FAR)
+    earlier[:1] = -FAR
+    np.maximum.accumulate(np.where(flags, at, -FAR)[:-1], out=earlier[1:])
+    return np.minimum(at - earlier, FAR)
 
 
 def _of_page(signs: Signs, prose: Flags, weight: Ints) -> Iterator[Named]:
@@ -244,7 +244,7 @@ def _of_rules(word: Word, topics: Sequence[str], words: Ints) -> Iterator[Named]
     yield "gone", gone
     yield "met", masks[:, 0] > 0
     yield "page gone", float((gone * words).sum() / max(words.sum(), 1))
-    for name, away in (("before", _since(is_gone)), ("after", _since(is_gone[::-1])[::-1])):
+    for name, away in (("before", since(is_gone)), ("after", since(is_gone[::-1])[::-1])):
         yield f"blocks to gone {name}", np.log1p(away) / 4
     bits = np.array([word.topics.index(topic) if topic in word.topics else 62 for topic in topics])[:, None]
     met, fired = masks[:, 0] >> bits & 1, masks[:, 1] >> bits & 1

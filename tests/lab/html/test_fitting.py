@@ -14,7 +14,8 @@ from thresher.model import network
 
 pytest.importorskip("torch", reason="the extra `train` is not installed")
 
-from thresher.lab.html.fitting import fit_all, recipe
+from thresher.lab.html.fitting import plan
+from thresher.lab.text.fitting import fit_all
 from thresher.lab.text.training import chances, fit, frozen
 
 
@@ -33,7 +34,7 @@ def pages():
 
 
 def test_groups_of_columns_that_pages_go_without_are_columns_and_none_is_all_of_them():
-    for chance, places in recipe().forgets:
+    for chance, places in plan().recipe.forgets:
         assert 0 < chance < 1
         assert len(set(places)) == len(places)
         assert 0 <= min(places) <= max(places) < len(names())
@@ -41,11 +42,11 @@ def test_groups_of_columns_that_pages_go_without_are_columns_and_none_is_all_of_
 
 
 def test_each_group_that_the_recipe_means_is_there():
-    assert len(recipe().forgets) == 8
+    assert len(plan().recipe.forgets) == 8
 
 
 def test_a_network_of_blocks_reads_no_words_and_tells_page_types(pages, tmp_path):
-    fitted = fit(pages, recipe(), lambda _: None)
+    fitted = fit(pages, plan().recipe, lambda _: None)
     (tmp_path / "net.npz").write_bytes(frozen(fitted, names()).saved())
     runtime = network.load(tmp_path / "net.npz", names())
     assert "table" not in runtime.arrays
@@ -56,7 +57,7 @@ def test_a_network_of_blocks_reads_no_words_and_tells_page_types(pages, tmp_path
 
 def test_there_is_a_network_of_all_pages_and_for_each_fold_one_of_all_others(pages, tmp_path):
     said = []
-    fit_all(pages, tmp_path / "html.npz", tmp_path / "folds", said.append, 1)
+    fit_all(pages, plan(), tmp_path / "html.npz", tmp_path / "folds", said.append, workers=1)
     files = [tmp_path / "html.npz", *(fold_file(tmp_path / "folds", number) for number in range(FOLDS))]
     for file in files:
         assert network.load(file, names()).columns == names()

@@ -15,6 +15,7 @@ import numpy as np
 from thresher.extract.tree import sayings
 from thresher.extract.tree.cues import CUES, masks
 from thresher.extract.tree.walk import Outline
+from thresher.model.columns import FAR, since
 from thresher.model.signs import CLASSES, Signs
 from thresher.nouns import BlockKind
 
@@ -50,7 +51,6 @@ _DEEPEST = 45  # elements around a block: 5.6 deviations above the mean of the t
 _PROSE_WORDS = 20
 _SOME_WORDS = 10
 _HALF_LINKED = 0.5
-_FAR = 60.0
 _SOON = 12
 _ANNOUNCING = frozenset({"comments", "related"})
 _WINDOWS = (2, 6)
@@ -379,7 +379,7 @@ def _of_places(page: _Page) -> Iterator[Named]:
         ),
     )
     for name, flags in (("prose", page.prose), ("text", (words >= _SOME_WORDS) & (page.linked < _HALF_LINKED))):
-        away = np.array([_since(flags), _since(flags[::-1])[::-1]])
+        away = np.array([since(flags), since(flags[::-1])[::-1]])
         yield (f"blocks to {name} before", f"blocks to {name} after"), np.log1p(away) / 4
         yield (f"{name} just before", f"{name} just after"), away <= 1
     yield from _of_windows(page, at)
@@ -415,15 +415,6 @@ def _of_neighbours(page: _Page, at: Ints) -> Iterator[Named]:
     other = np.array([np.maximum(at - 1, 0), np.minimum(at + 1, size - 1)])
     yield ("beside the one before", "beside the one after"), parents == parents[other]
     yield ("alike the one before", "alike the one after"), signatures == signatures[other]
-
-
-def _since(flags: Flags) -> Floats:
-    """How many blocks lie between each and the last flagged one before it, `_FAR` at most."""
-    at = np.arange(len(flags))
-    earlier = np.empty(len(flags))
-    earlier[:1] = -_FAR
-    np.maximum.accumulate(np.where(flags, at, -_FAR)[:-1], out=earlier[1:])
-    return np.minimum(at - earlier, _FAR)
 
 
 def _of_repeats(page: _Page) -> Iterator[Named]:
@@ -483,7 +474,7 @@ def _of_sayings(page: _Page) -> Iterator[Named]:
     for bit, name in enumerate(sayings.SAYINGS):
         if name in _ANNOUNCING:
             last = np.maximum.accumulate(np.where(says[bit], at, -1))
-            away = np.where(last >= 0, np.minimum(at - last, _FAR), _FAR)
+            away = np.where(last >= 0, np.minimum(at - last, FAR), FAR)
             near = (last >= 0) & (away <= _SOON)
             # whether the announcement stands in the same container: a list below its heading
             under = near & (page.chain[1:4] == page.chain[1][np.maximum(last, 0)])

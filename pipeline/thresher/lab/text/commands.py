@@ -34,7 +34,7 @@ def train_text(*, data: Path, out: Path, folds: Path | None, workers: int | None
     started = datetime.now(UTC)
     sets = [one for name, one in find_sets(data).items() if name in TRAINING_SETS]
     found = corpus.training_examples(sets, click.echo, workers)
-    fitting.fit_all(found, out, folds, click.echo, workers)
+    fitting.fit_all(found, fitting.plan(), out, folds, click.echo, workers=workers)
     click.echo(f"written: {out} ({out.stat().st_size:,} bytes) after {datetime.now(UTC) - started}")
 
 
@@ -46,13 +46,15 @@ def train_text(*, data: Path, out: Path, folds: Path | None, workers: int | None
 def train_html(*, data: Path, out: Path, folds: Path | None, workers: int | None) -> None:
     """Fit the network of blocks to the sets in DATA that may be trained on; the same data give the same weights."""
     try:
-        from thresher.lab.html import corpus, fitting
+        from thresher.lab.html import corpus
+        from thresher.lab.html.fitting import plan
+        from thresher.lab.text.fitting import fit_all
     except ImportError as error:
         raise SettingsError(f"training needs the extra `train`: pip install 'thresher[train]' ({error})") from error
     known = find_sets(data)
     sets = [known[name] for name in TRAINING_SETS if name in known]  # in this order: it is part of what is learnt
     found = corpus.training_examples(sets, click.echo, workers)
-    fitting.fit_all(found, out, folds, click.echo, workers)
+    fit_all(found, plan(), out, folds, click.echo, workers=workers)
     click.echo(f"written: {out} ({out.stat().st_size:,} bytes)")
 
 
