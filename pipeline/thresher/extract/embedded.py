@@ -70,6 +70,11 @@ def better(
     return None
 
 
+def readable(markup: str) -> str:
+    """The markup as it is parsed: without scripts, with shadow roots in place, its depth bounded."""
+    return depth.limited(opened(script.without(markup)))
+
+
 def opened(markup: str) -> str:
     """The markup with declarative shadow roots in place, as a browser shows them; almost free without any."""
     if "shadowroot" not in markup:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from thresher.errors import RecordError
-from thresher.extract import charset, depth, disguise, embedded, engine, links, page_type, script, text
+from thresher.extract import charset, disguise, embedded, engine, links, page_type, text
 from thresher.extract.declaration import declaration
 from thresher.extract.engine import Found
 from thresher.extract.prose import words_of
@@ -81,7 +81,7 @@ def _of_text(body: str, capture: Capture, settings: Settings) -> Page:
 
 def _of_markup(body: str, capture: Capture, settings: Settings, model: Network, sites: Sites) -> Page:
     limits, extract = settings.limits, settings.extract
-    captured, body = body, depth.limited(embedded.opened(script.without(body)))
+    captured, body = body, embedded.readable(body)
     tree = LexborHTMLParser(body)
     known = reading.read(tree, sites.find(capture.url, capture.captured_at), settings)
     body = known.markup or body

@@ -74,7 +74,7 @@ def html_command(
     """Run the main-text extractors on the HTML pages of DATA side by side, and print what they are worth."""
     if out and not day:
         raise click.UsageError("--out needs --date DAY: the page says when it was measured")
-    roster = Roster(_peers(peers), _names(engines, ours.available()), folds, product)
+    roster = Roster(_peers(peers), _names(engines, ours.ENGINES), folds, product)
     if not (roster.peers or roster.engines or roster.with_product):
         raise click.UsageError("nobody takes part: name a peer or an engine")
     ours.engines(roster.engines, folds)  # a wrong name shows here, and not in a worker process
@@ -122,7 +122,7 @@ def pace_command(
         raise click.UsageError("--out needs --date DAY: the page says when it was measured")
     if not warc.is_file():
         raise SettingsError(f"no such archive ({warc})")
-    own = _names(engines, ours.available())
+    own = _names(engines, ours.ENGINES)
     ours.engines(own)  # names are checked before the minutes that timing takes
     paces = pace.measured(warc, (*own, *_peers(peers)), limit, passes)
     click.echo(pace.table(paces))

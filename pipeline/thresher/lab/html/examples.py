@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from thresher.extract import depth, embedded, script
+from thresher.extract import embedded
 from thresher.extract.declaration import declaration
 from thresher.extract.tree import columns, walk
 from thresher.extract.tree.facts import facts
@@ -34,7 +34,7 @@ _GOLD = 0.5
 
 def parsed(markup: str, url: str) -> tuple[str, Facts]:
     """Markup as lexbor writes it, and the facts of the page."""
-    tree = LexborHTMLParser(depth.limited(embedded.opened(script.without(markup))))
+    tree = LexborHTMLParser(embedded.readable(markup))
     return tree.html or "", facts(tree, declaration(tree), url)
 
 

@@ -27,13 +27,9 @@ if TYPE_CHECKING:
 
 PRODUCT = "thresher"
 ENGINES = (engine.BLOCKS, engine.CASCADE)
+"""The engines of our own."""
 UNSEEN = tuple(f".{name}.bench.invalid" for name, source in SOURCES.items() if not source.may_train)
 """How the hosts end that stand for the unknown addresses of sets that are not trained on."""
-
-
-def available() -> tuple[str, ...]:
-    """The engines of our own."""
-    return ENGINES
 
 
 def engines(names: Sequence[str], folds: Path | None = None) -> dict[str, Extract]:

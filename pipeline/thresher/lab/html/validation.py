@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from thresher.extract import depth, embedded, engine, page_type, script
+from thresher.extract import embedded, engine, page_type
 from thresher.extract.declaration import declaration
 from thresher.extract.tree import judge, opinion, shape, walk
 from thresher.extract.tree.facts import facts
@@ -51,7 +51,7 @@ def trials(sets: Iterable[BenchSet], folds: Path | None, limit: int | None = Non
     for job in jobs(sets, limit):
         gold = job.gold.get("text")
         capture = captured(job.page)
-        markup = depth.limited(embedded.opened(script.without(decoded(capture))))
+        markup = embedded.readable(decoded(capture))
         tree = LexborHTMLParser(markup)
         page = walk.outline(tree)
         if not gold or not page.texts:
