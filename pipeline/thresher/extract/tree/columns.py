@@ -1,7 +1,8 @@
 """A page of markup as numbers: one row a block, one column a fact, all in numpy over the whole page at once.
 
 They tell places in the tree, sizes, neighbours, repetition, signs, what the page's own names say (`cues`), and what
-short lines announce (`sayings`, which alone know languages). Columns have names, so that a network fitted to other columns is refused.
+short lines announce (`sayings`, which alone know languages). Columns have names, so that a network fitted to other
+columns is refused.
 """
 
 from __future__ import annotations
