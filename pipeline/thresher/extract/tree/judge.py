@@ -71,7 +71,7 @@ def kept(one: Judged, preset: Preset = "balanced") -> Flags:
     """Which blocks to keep: those of the highest expected F-beta, without holes and copies, below the headline."""
     chances = sober(one)
     keep = chances >= threshold(chances, one.rows.words, BETAS[preset])
-    return without_copies(one, headed(one, without_holes(one, keep)))
+    return without_copies(one, without_holes(one, headed(one, keep)))
 
 
 def headed(one: Judged, keep: Flags) -> Flags:
