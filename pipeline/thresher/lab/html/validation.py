@@ -22,7 +22,7 @@ from thresher.lab.tables import markdown, number
 from thresher.lab.text.alignment import shares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -72,20 +72,28 @@ def guess(trial: Trial) -> Guess:
 
 def is_rejected(trial: Trial) -> bool:
     """Whether `page_types = auto` rejects the page."""
-    return page_type.is_surely_no_article(trial.judged.types)
+    return page_type.is_surely_no_article(trial.judged.types, trial.parsed.page.blocks())
 
 
 def rejection(found: Sequence[Trial]) -> str:
     """How many gold articles survive `auto`, and how many of the others it rejects, at several thresholds."""
     articles = [one for one in found if one.page_type == ARTICLE]
     others = [one for one in found if one.page_type != ARTICLE]
-    rows = []
-    for least in sorted({0.02, 0.05, 0.1, 0.15, 0.2, 0.3, page_type.SURELY}):
-        kept = [one.judged.types[ARTICLE] >= least for one in articles]
-        gone = [one.judged.types[ARTICLE] < least for one in others]
-        mark = " (in force)" if least == page_type.SURELY else ""
-        rows.append([f"{least}{mark}", number(fmean(kept)) if kept else "", number(fmean(gone)) if gone else ""])
+    rows = [_shares(str(least), articles, others, _below(least)) for least in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)]
+    rows.append(_shares(f"`auto`: {page_type.SURELY}, or only announces", articles, others, is_rejected))
     return markdown(["chance of an article below which a page goes", "articles kept", "others rejected"], rows)
+
+
+def _below(least: float) -> Callable[[Trial], bool]:
+    return lambda one: one.judged.types[ARTICLE] < least
+
+
+def _shares(
+    name: str, articles: Sequence[Trial], others: Sequence[Trial], rejects: Callable[[Trial], bool]
+) -> list[str]:
+    """How many articles one way of rejecting keeps, and how many others it rejects."""
+    kept, gone = [not rejects(one) for one in articles], [rejects(one) for one in others]
+    return [name, number(fmean(kept)) if kept else "", number(fmean(gone)) if gone else ""]
 
 
 def labels(trial: Trial) -> NDArray[np.float64]:
