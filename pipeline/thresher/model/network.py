@@ -13,7 +13,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,13 +75,13 @@ class Network:
     def _judged(self, numbers: Floats, found: Found | None) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
         a = self.arrays
         size, columns = numbers.shape
-        rows = np.empty((size, len(a["enter.weight"])), np.float32)
-        np.subtract(numbers, a["mean"], out=rows[:, :columns])
-        rows[:, :columns] /= a["scale"]
+        weight, bias = self._entrance
+        hidden: Floats = numbers @ weight[:columns]
         if found is not None:
-            rows[:, columns:-1] = self._summed(found, size)
-            rows[:, -1] = found.shares
-        hidden = _dense(rows, a, "enter")
+            hidden += self._summed(found, size) @ weight[columns:-1]
+            hidden += found.shares[:, None] * weight[-1]
+        hidden += bias
+        np.maximum(hidden, 0, out=hidden)
         for number, dilation in enumerate(self.dilations):
             hidden += _convolved(hidden, dilation, a, f"convolution.{number}")
         page = _dense(np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])[None, :], a, "page")
@@ -95,6 +95,16 @@ class Network:
             return chances, None
         guesses = np.exp((page @ a["types.weight"])[0].astype(np.float64) + a["types.bias"])
         return chances, guesses / guesses.sum()
+
+    @cached_property
+    def _entrance(self) -> tuple[Floats, Floats]:
+        """The first layer for rows as they are: mean and scale of the columns are taken into its weights."""
+        a = self.arrays
+        weight = a["enter.weight"].astype(np.float64)
+        columns = len(a["mean"])
+        weight[:columns] /= a["scale"][:, None]
+        bias = a["enter.bias"] - a["mean"] @ weight[:columns]
+        return weight.astype(np.float32), bias.astype(np.float32)
 
     def _summed(self, found: Found, size: int) -> Floats:
         """The vectors of the known words of each block, summed and divided by the root of their number."""
