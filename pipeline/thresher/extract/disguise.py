@@ -30,6 +30,7 @@ _CONSENT_WORDS = 1500  # a wall lists its partners and purposes at length
 _CONSENT_REST = 40  # words of prose about anything else
 _SHELL_WORDS = 40
 _LINE_WORDS = 16  # a line that states what the page is
+_LONG_CHARS = 300  # of a block that most likely holds prose
 _BLOCK_CHARS = 2000  # of a block that are looked at
 _CHARS = 300  # of a line that are looked at
 
@@ -41,25 +42,29 @@ _SIGN_IN = phrases.whole(phrases.SIGN_IN)
 _PARKED = phrases.anywhere(phrases.PARKED)
 _DEFAULT_SITE = phrases.whole(phrases.DEFAULT_SITE)
 _JAVASCRIPT = phrases.anywhere(phrases.JAVASCRIPT)
+_SCRIPT = re.compile("<script", re.IGNORECASE)
 _ROOTS = "#root,#app,#__next,#__nuxt,#___gatsby,#react-root,#main-app,#svelte,app-root,[ng-app],[data-reactroot]"
 _PART = re.compile(
     "\\s[|\u2013\u2014\u00b7:\u00bb\u00ab/\u2022-]\\s|\\s?[|\u00bb\u00ab]\\s?|:\\s"
 )  # what parts a title
 
 
-def recognised(tree: LexborHTMLParser, page: Sequence[Block], *, is_scripted: bool) -> tuple[Reason, str] | None:
+def recognised(tree: LexborHTMLParser, page: Sequence[Block], markup: str) -> tuple[Reason, str] | None:
     """Why a page is an error in disguise, with the words that show it; None when it is not.
 
-    `page` are the blocks of the whole page; `is_scripted` says whether scripts came with it.
+    `page` are the blocks of the whole page, `markup` is the page as captured, with its scripts.
     """
-    prose = prose_words(page, enough=_PARKED_PROSE)
+    # Long blocks first: mostly one of them shows that there is an article, and the others need no look.
+    by_length = sorted(page, key=lambda block: len(block.text) < _LONG_CHARS)
+    prose = prose_words(by_length, enough=_PARKED_PROSE)
     if prose < _PARKED_PROSE and (said := _parked(tree, page)):
         return Reason.PARKED_DOMAIN, said
     if prose < _ERROR_PROSE and (said := _error(tree, page)):
         return Reason.SOFT_404, said
-    if said := _consent(tree, page):
+    rest = (block for block in by_length if not _CONSENT.search(block.text[:_BLOCK_CHARS]))
+    if prose_words(rest, enough=_CONSENT_REST) < _CONSENT_REST and (said := _consent(tree, page)):
         return Reason.CONSENT_WALL, said
-    if is_scripted and (said := _shell(tree, page)):
+    if (said := _shell(tree, page)) and _SCRIPT.search(markup):
         return Reason.EMPTY_SHELL, said
     return None
 
@@ -74,10 +79,7 @@ def _error(tree: LexborHTMLParser, page: Sequence[Block]) -> str | None:
 
 
 def _consent(tree: LexborHTMLParser, page: Sequence[Block]) -> str | None:
-    """A wall of consent or sign-in: it states its business, has its button, and nothing beside."""
-    rest = (block for block in page if not _CONSENT.search(block.text[:_BLOCK_CHARS]))
-    if prose_words(rest, enough=_CONSENT_REST) >= _CONSENT_REST:
-        return None
+    """A wall of consent or sign-in, on a page with no prose beside: it states its business and has its button."""
     total = sum(word_count(block.text) for block in page)
     if total > _CONSENT_WORDS:
         return None

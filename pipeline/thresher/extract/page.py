@@ -88,7 +88,7 @@ def _of_markup(body: str, capture: Capture, settings: Settings, model: Network, 
     outline = walk.outline(tree, limits.blocks, with_links=extract.links)
     whole, said = outline.blocks(), declaration(tree)
     found = Found(known.blocks, reading.ENGINE)
-    if error := None if said.bodies else _disguised(tree, whole, captured):
+    if error := None if said.bodies else disguise.recognised(tree, whole, captured):
         hidden = embedded.better(tree, captured, whole, said)
         if hidden is None:
             raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
@@ -106,10 +106,6 @@ def _of_markup(body: str, capture: Capture, settings: Settings, model: Network, 
         origin = links.base(body, capture.url)
         found = replace(found, blocks=tuple(links.resolved(found.blocks, origin, limits.links)))
     return _page(capture, settings, found, known, () if known.blocks else whole)
-
-
-def _disguised(tree: LexborHTMLParser, whole: tuple[Block, ...], captured: str) -> tuple[Reason, str] | None:
-    return disguise.recognised(tree, whole, is_scripted="<script" in captured.lower())
 
 
 def _page(capture: Capture, settings: Settings, found: Found, known: Known, whole: tuple[Block, ...]) -> Page:
