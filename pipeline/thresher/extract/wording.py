@@ -38,7 +38,7 @@ def unescaped(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text in NFC, without invisible characters and lone surrogates."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():  # nothing invisible is
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", text)
