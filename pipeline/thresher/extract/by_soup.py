@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from thresher.extract import wording
 from thresher.extract.prose import is_prose
-from thresher.extract.tree import walk
+from thresher.extract.tree import nesting
 from thresher.nouns import Block, BlockKind
 from thresher.words import word_count
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from thresher.nouns import Capture
 
 _CHROME = frozenset({"nav", "footer", "aside", "form"})
-_UNREAD = walk.UNREAD - {"noframes", "frame", "head"} | {"title", "meta", "link"}
+_UNREAD = nesting.UNREAD - {"noframes", "frame", "head"} | {"title", "meta", "link"}
 _OPEN_TAG = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _RAW = re.compile(r"<(!--|script\b|style\b)", re.IGNORECASE)
 _RAW_END = {
@@ -30,7 +30,7 @@ _RAW_END = {
     "script": re.compile("</script", re.IGNORECASE),
     "style": re.compile("</style", re.IGNORECASE),
 }
-_LEAVES = walk.INLINE | {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center"}  # blocks, rather than containers
+_LEAVES = nesting.INLINE | {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center"}  # blocks, rather than containers
 _SWALLOWING = ("title", "textarea", "noframes", "noembed", "iframe", "xmp", "plaintext", "select", "form")
 _ABOVE = 0.5  # how much of a block's words counts for the next container above
 _NEAR = 12  # open elements that are looked at from a block
@@ -112,7 +112,7 @@ class _Walk:
         self._flush(stack)
 
     def _enter(self, tag: Tag, stack: list[_Open]) -> None:
-        if tag.name not in walk.INLINE:
+        if tag.name not in nesting.INLINE:
             self._flush(stack)
         above = stack[-1] if stack else None
         is_unread = (above is not None and above.is_unread) or tag.name in _UNREAD or tag.name in _CHROME
@@ -127,7 +127,7 @@ class _Walk:
             self.linked += len(text.strip())
 
     def _leave(self, stack: list[_Open]) -> None:
-        if stack[-1].tag.name not in walk.INLINE:
+        if stack[-1].tag.name not in nesting.INLINE:
             self._flush(stack)
             self.spans[id(stack[-1].tag)] = (stack[-1].start, len(self.blocks))
         stack.pop()

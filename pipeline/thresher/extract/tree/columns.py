@@ -17,7 +17,7 @@ from thresher.extract.tree import sayings
 from thresher.extract.tree.around import of_surroundings
 from thresher.extract.tree.cues import CUES
 from thresher.extract.tree.layout import SOME_WORDS, TAG_BITS, TAGS, Layout
-from thresher.extract.tree.walk import Outline
+from thresher.extract.tree.walk import read
 from thresher.model.columns import FAR
 from thresher.model.signs import CLASSES
 from thresher.nouns import BlockKind
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thresher.extract.tree.layout import Ints, Named
+    from thresher.extract.tree.walk import Outline
 
     Numbers = NDArray[np.float32]
 
@@ -108,9 +109,7 @@ def rows(page: Outline, facts: Facts) -> Rows:
 @cache
 def names() -> tuple[str, ...]:
     """The names of the columns, in order."""
-    page = Outline(
-        ["A."], [BlockKind.PARAGRAPH], [0], [0], [0], [0], [0], [-1], ["p"], [0], [1], [False], [0], [1], [""]
-    )
+    page = read("<p>A.</p>")
     return tuple(name for columns, _ in _columns(Layout(page), Facts()) for name in columns)
 
 
@@ -161,7 +160,7 @@ def _of_kind(page: Layout) -> Iterator[Named]:
                 page.linked,
                 page.linked > 0.9,  # noqa: PLR2004 - all but a mark or two
                 np.minimum(np.log1p(page.links), 3),
-                np.array(outline.bold) / page.lengths,
+                outline.bold / page.lengths,
                 page.prose,
                 page.hidden,
                 page.depths[page.owners].clip(max=_DEEPEST) / 15,

@@ -125,7 +125,7 @@ def without_holes(one: Judged, keep: Flags) -> Flags:
         return keep
     at = np.arange(len(keep))
     first, last = kept_at[0], kept_at[-1]
-    around = np.array([-1, *one.page.parents])[np.array(one.page.owners) + 1]
+    around = np.append(-1, one.page.parents)[one.page.owners + 1]
     is_beside = np.isin(around, np.unique(around[keep]))
     is_prose = one.rows.column("is prose") > 0
     is_code = one.rows.column("is code") > 0

@@ -54,18 +54,18 @@ class Layout:
         self.size = len(page.texts)
         self.signs = Signs(page.texts)
         self.words = self.signs.words
-        self.links = np.array(page.links)
+        self.links = page.links
         self.link_chars = np.array(page.link_chars)
         self.lengths = np.maximum(self.signs.lengths, 1)
         self.linked = self.link_chars / self.lengths
         is_sentence = (self.words >= _PROSE_WORDS) & (self.signs.sentences > 0)
         self.prose: Flags = (self.linked < HALF_LINKED) & (is_sentence | (self.words >= 3 * _PROSE_WORDS))
         self.weight = np.where(self.prose, self.words, 0)
-        self.owners = np.array(page.owners) + 1
-        self.parents = np.array([-1, *page.parents]) + 1
-        self.firsts = np.array([0, *page.firsts])
-        self.ends = np.array([self.size, *page.ends])
-        self.depths = np.array([0, *page.depths])
+        self.owners = page.owners + 1
+        self.parents = np.append(-1, page.parents) + 1
+        self.firsts = np.append(0, page.firsts)
+        self.ends = np.append(self.size, page.ends)
+        self.depths = np.append(0, page.depths)
         measured = (self.words, self.weight, self.lengths, self.link_chars, self.prose, self.links)
         self.sums = np.zeros((len(measured), self.size + 1), np.int64)
         np.cumsum(measured, axis=1, out=self.sums[:, 1:])
@@ -82,10 +82,12 @@ class Layout:
     def _names(self) -> None:
         """What elements are called, near a block and around it: `(cues or tags, blocks)`."""
         page = self.page
-        names, tags = np.array([0, *page.names]), ["", *page.tags]
+        names = np.array([0, *page.names])
+        number = {tag: place for place, tag in enumerate(dict.fromkeys(["", *page.tags]))}
+        kinds = np.array([0, *map(number.__getitem__, page.tags)])
         cues = np.array(masks(page.spoken))[names]
-        cues[[at for at, tag in enumerate(tags[:4]) if tag in _WHOLE]] = 0  # they speak of the page, not of a part
-        self.own_tags = np.array([TAG_BITS.get(tag, 0) for tag in tags])
+        cues[1:4][[tag in _WHOLE for tag in page.tags[:3]]] = 0  # they speak of the page, not of a part
+        self.own_tags = np.array([TAG_BITS.get(tag, 0) for tag in number])[kinds]
         near_cues = np.bitwise_or.reduce(cues[self.chain[:_NEAR]], axis=0)
         near_tags = np.bitwise_or.reduce(self.own_tags[self.chain[:_NEAR]], axis=0)
         self.near = near_cues & _CUE_BITS[:, None] != 0
@@ -93,9 +95,7 @@ class Layout:
         self.around = self._inside(cues & _CUE_BITS[:, None] != 0)
         self.tags_around = self._inside(self.own_tags & _TAG_MASKS[:, None] != 0)
         self.hidden = self._inside(np.array([[False, *page.hides]]))[0]
-        number = {tag: place for place, tag in enumerate(frozenset(tags))}
-        keys = np.array([number[tag] for tag in tags]) * (len(page.spoken) + 1) + names
-        _, self.signatures = np.unique(keys, return_inverse=True)
+        _, self.signatures = np.unique(kinds * (len(page.spoken) + 1) + names, return_inverse=True)
 
     def _inside(self, flags: Flags) -> Flags:
         """For each kind of element, which blocks lie in one: from flags `(kinds, elements)` to `(kinds, blocks)`."""

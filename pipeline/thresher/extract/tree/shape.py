@@ -67,11 +67,12 @@ class _Tables:
 
     def __init__(self, page: Outline) -> None:
         self.page = page
+        self.owners = page.owners.tolist()
         self.cells: dict[int, tuple[int, int, int]] = {}  # of an element: the table, row and cell around it
         self.is_data: dict[int, bool] = {}
         self.rows: dict[int, list[int]] = {}  # of a row: its cells
         nested: set[int] = set()
-        for element, (tag, parent) in enumerate(zip(page.tags, page.parents, strict=True)):
+        for element, (tag, parent) in enumerate(zip(page.tags, page.parents.tolist(), strict=True)):
             table, row, cell = self.cells.get(parent, (-1, -1, -1))
             if tag == "table":
                 nested.add(table)
@@ -94,7 +95,7 @@ class _Tables:
 
     def around(self, at: int) -> int:
         """The data table around a block, or -1; captions stand for themselves."""
-        table, _, cell = self.cells.get(self.page.owners[at], (-1, -1, -1))
+        table, _, cell = self.cells.get(self.owners[at], (-1, -1, -1))
         return table if cell >= 0 and self.is_data.get(table) else -1
 
     def is_headed(self, places: Sequence[int]) -> bool:
@@ -104,7 +105,7 @@ class _Tables:
 
     def place(self, at: int) -> tuple[int, int]:
         """The row and the cell of a block."""
-        _, row, cell = self.cells[self.page.owners[at]]
+        _, row, cell = self.cells[self.owners[at]]
         return row, cell
 
 

@@ -89,7 +89,7 @@ def _shortened(page: Outline, gold: Sequence[int], keep: int) -> frozenset[int]:
 
 
 def _is_leaf(page: Outline, element: int) -> bool:
-    return page.ends[element] - page.firsts[element] == 1
+    return int(page.ends[element] - page.firsts[element]) == 1
 
 
 def labelled(source: Source, form: str, page: Outline, said: Facts) -> Example | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from thresher.extract.tree.walk import Outline
 
@@ -61,7 +61,6 @@ def chaff(
     gold = [at for at, label in enumerate(labels) if label > 0]
     if not gold:
         return ()
-    pieces = html.split("<")
     found: list[Chaff] = []
     done = -1
     for element, tag in enumerate(page.tags):
@@ -74,7 +73,7 @@ def chaff(
         opened, closed = page.opened[element], page.closed[element]
         if not _CHAFF_WORDS[0] <= words <= _CHAFF_WORDS[1] or closed < 0:
             continue
-        inside = "<" + "<".join(pieces[opened:closed]) + f"</{tag}>"
+        inside = f"{html[opened:closed]}</{tag}>"
         done = _last_inside(page, element)
         if len(inside) <= _CHAFF_CHARS:
             found.append(Chaff(domain, inside, is_thread))
@@ -93,11 +92,6 @@ def _last_inside(page: Outline, element: int) -> int:
     return last
 
 
-def _inside(page: Outline, element: int) -> range:
-    """The pieces of markup of an element."""
-    return range(page.opened[element], page.closed[element])
-
-
 def mixed(
     html: str,
     page: Outline,
@@ -108,31 +102,40 @@ def mixed(
     dropped: frozenset[int] = frozenset(),
 ) -> str:
     """The page with pieces of chaff put behind the article and one into it, and without the `dropped` blocks."""
-    pieces = html.split("<")
     gold = [at for at, label in enumerate(labels) if label > _GOLD and at not in dropped]
     if not gold:
         return html
-    gone = {number for at in dropped for number in _inside(page, page.owners[at])}
-    put: dict[int, list[str]] = {}
+    edits = [(start, end, _bare(html[start:end])) for at in dropped for start, end in _span(page, at)]
     for number, one in enumerate(lent):
         inside = number == 0 and len(gold) > 8  # noqa: PLR2004 - long enough to be interrupted
         block = gold[rng.randrange(2, len(gold) - 2)] if inside else gold[-1]
-        element = page.owners[block]
+        element = int(page.owners[block])
         for _ in range(0 if inside else rng.choice((0, 0, 1, 1, 2, 3))):
-            up = page.parents[element] if element >= 0 else -1
+            up = int(page.parents[element]) if element >= 0 else -1
             if up < 0 or page.tags[up] in ("body", "html"):
                 break
             element = up
-        closed = page.closed[element] if element >= 0 else -1
+        closed = int(page.closed[element]) if element >= 0 else -1
         if closed > 0:
-            put.setdefault(closed, []).append(one.html)
+            behind = html.index(">", closed) + 1
+            edits.append((behind, behind, one.html))
     parts: list[str] = []
-    for number, piece in enumerate(pieces):
-        if number in gone:
-            parts.append(piece.partition(">")[0] + ">")
-        elif number not in put:
-            parts.append(piece)
-        else:  # the piece closes an element; what is lent stands between its end tag and what follows
-            head, _, text = piece.partition(">")
-            parts.append(f"{head}>{''.join(put[number])}{text}")
-    return "<".join(parts)
+    done = 0
+    for start, end, put in sorted(edits, key=lambda edit: edit[:2]):
+        if start >= done:
+            parts += html[done:start], put
+            done = end
+    return "".join([*parts, html[done:]])
+
+
+def _span(page: Outline, at: int) -> Iterator[tuple[int, int]]:
+    """Where the markup of a block's element begins, and where its end tag does, if it has one."""
+    element = page.owners[at]
+    opened, closed = int(page.opened[element]), int(page.closed[element])
+    if opened < closed:
+        yield opened, closed
+
+
+def _bare(html: str) -> str:
+    """The tags of markup without what stands between them."""
+    return "".join(f"<{piece.partition('>')[0]}>" for piece in html.split("<")[1:])
