@@ -22,6 +22,8 @@ class Met(HTMLParser):
 
     def handle_starttag(self, tag, _attributes):
         self.tags.append((tag, False))
+        if tag == "iframe":  # raw text, which older versions of Python do not know
+            self.set_cdata_mode(tag)
 
     def handle_endtag(self, tag):
         self.tags.append((tag, True))
