@@ -57,8 +57,9 @@ def with_whole_tables(page: Outline, keep: Sequence[bool]) -> list[bool]:
         words = [len(page.texts[at].split()) for at in places]
         kept = sum(count for at, count in zip(places, words, strict=True) if keep[at])
         is_amid = any(keep[: places[0]]) and any(keep[places[-1] + 1 :])
+        is_whole = kept > 0 and (is_amid or 2 * kept >= sum(words))
         for at in places:
-            whole[at] = kept > 0 and (is_amid or 2 * kept >= sum(words))
+            whole[at] = is_whole
     return whole
 
 

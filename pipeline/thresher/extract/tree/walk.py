@@ -41,6 +41,7 @@ _KINDS = {
     "caption": BlockKind.CAPTION,
 }
 _NAMES = frozenset({"class=", "id=", "role=", "itemprop=", "aria-label="})
+_QUOTED = re.compile(r'(?:^|\s)(?:class|id|role|itemprop|aria-label)="([^"]*)"')
 _HIDES = re.compile(r'(?:^|\s)(?:hidden|aria-hidden="true"|style="[^"]*display:\s?none)', re.IGNORECASE)
 _HREF = re.compile(r'(?:^|\s)href="([^"]*)"')
 _CLASS = re.compile(r'(?:^|\s)class="([^"]*)"')
@@ -196,15 +197,19 @@ def _called(heads: Sequence[str]) -> tuple[list[str], list[int], list[bool], lis
 
 
 def _named(head: str, spoken: dict[str, int]) -> tuple[str, int, bool]:
-    tag, _, attributes = head.partition(" ")
-    tag = tag.partition("<")[0]
+    tag, _, attributes = head.partition("<")[0].partition(" ")
     said = ""
     is_hidden = False
     if attributes:
         written = attributes.split('"')
-        named = zip(written[::2], written[1::2], strict=False)
-        said = " ".join([value for name, value in named if name.lstrip() in _NAMES])
-        if "hidden" in attributes or "none" in attributes.lower():
+        if len(written) == 2 * attributes.count('="') + 1:
+            said = " ".join(
+                [value for name, value in zip(written[::2], written[1::2], strict=False) if name.lstrip() in _NAMES]
+            )
+        else:  # quotation marks that are part of names
+            said = " ".join(_QUOTED.findall(attributes))
+        lower = attributes.lower()
+        if "hidden" in lower or "none" in lower:
             is_hidden = _HIDES.search(attributes) is not None
     if "-" in tag:  # an element of the page's own or of AMP, whose name says what it is for
         said = f"{tag} {said}"
@@ -305,7 +310,7 @@ def _targets(tree: Tree, tags: Ints, places: Ints) -> list[str | None]:
         else:
             match = _HREF.search(html[start + 1 : end].partition(" ")[2])
             target = _plain(match[1].replace("&quot;", '"')) if match else None
-            above.append(target or (above[-1] if above else None))
+            above.append((above[-1] if above else None) if target is None else target)
         found.append(above[-1] if above else None)
     return [found[at] for at in np.searchsorted(tags, places, "right").tolist()]
 
