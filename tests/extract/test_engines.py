@@ -7,7 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from thresher.extract import by_resiliparse, by_soup, engine
-from thresher.extract.depth import limited
+from thresher.extract.depth import DEEPEST, limited
 from thresher.extract.tree import judge, walk
 from thresher.extract.tree.columns import Facts
 from thresher.extract.tree.walk import Outline
@@ -71,6 +71,14 @@ def test_the_text_of_elements_nested_too_deep_is_kept(capture):
     markup = limited(f"<html><body>{HOSTILE['nested']}</body></html>")
     assert markup.count("<div>") <= 200
     assert "deep water" in engine.named("trafilatura")(markup, capture(""))[0].text
+
+
+def test_an_engine_is_handed_no_markup_nested_too_deep(monkeypatch, capture):
+    handed = []
+    monkeypatch.setattr(engine, "named", lambda _name: lambda markup, _capture: handed.append(markup) or ())
+    parsed = engine.Parsed("<div>" * 1_000, capture(""), Outline(), Facts())
+    engine.found(parsed, Extract(engine="trafilatura"), judge.shipped())
+    assert {markup.count("<div>") <= DEEPEST for markup in handed} == {True}
 
 
 def test_markup_of_ordinary_depth_is_left_as_it_is(article):

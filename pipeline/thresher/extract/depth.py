@@ -12,6 +12,8 @@ _LONG = 10_000  # characters of a tag from which its attributes are counted
 # 20,000 attributes take lexbor 1.2 seconds, four times as many 16 times as long; 1,820 real pages have 7,000 at most.
 _MOST_PARTS = 10_000
 _LESS = ord("<")
+# lexbor takes time quadratic in depth, too: .03 seconds for 3,000 open elements, .2 for 8,000, 2 for 32,000.
+_FEW_TAGS = 3_000
 _PARTS = re.compile(r"[\s/\"'=]+")
 
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_LONG}}}")
@@ -53,6 +55,11 @@ def has_long_tags(markup: str) -> bool:
     """Whether any tag may have very many attributes."""
     codes = np.frombuffer(f"<{markup}<".encode("ascii", "replace"), np.uint8)
     return int(np.diff(np.flatnonzero(codes == _LESS)).max()) > _LONG and _LONG_TAG.search(markup) is not None
+
+
+def borne(markup: str) -> str:
+    """The markup as it is where it has too few tags to be nested so deep that lexbor is slow; else `limited`."""
+    return markup if markup.count("<") <= _FEW_TAGS and not has_long_tags(markup) else limited(markup)
 
 
 def limited(markup: str) -> str:

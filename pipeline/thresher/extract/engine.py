@@ -11,6 +11,7 @@ import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from thresher.extract import depth
 from thresher.extract import shape as reshaping
 from thresher.extract.prose import words_of
 from thresher.extract.tree import judge, opinion, shape
@@ -128,7 +129,7 @@ def _answers(parsed: Parsed, settings: Extract, judged: Judged | None, troubles:
 def _asked(name: str, parsed: Parsed, troubles: list[str]) -> Found:
     """An engine's answer, in the shape that the page gives it."""
     try:
-        blocks = named(name)(parsed.markup, parsed.capture)
+        blocks = named(name)(depth.limited(parsed.markup), parsed.capture)
     except (Exception, RecursionError) as error:  # noqa: BLE001 - a parser's failure on hostile markup may be anything
         troubles.append(f"{name}: {type(error).__name__}: {error}"[:200])
         return Found(engine=name)
