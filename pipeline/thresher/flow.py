@@ -93,6 +93,8 @@ def guarded(step: Callable[[], Step], capture: Capture, stage: Stage, *, strict:
     except RecordError as error:
         cut_off = capture.truncated and error.reason is Reason.NO_ARTICLE
         reason, detail = (Reason.TRUNCATED if cut_off else error.reason), error.message
+    except MemoryError:
+        reason, detail = Reason.MEMORY, "no more memory was to be had"
     except Exception as error:
         if strict:
             raise

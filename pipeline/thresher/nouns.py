@@ -79,6 +79,7 @@ class Reason(_Described):
     UNDECODABLE = "undecodable", "the body does not decode by any encoding that it may have"
     SEGMENTED = "segmented", "a part of a WARC record segmented over several records"
     TIMEOUT = "timeout", "processing took longer than the limit for one record"
+    MEMORY = "memory", "processing needed more memory than the limit for one worker"
     CRASHED = "crashed", "the worker process died on this record"
     FAILED = "failed", "an unexpected error, named in the detail"
 

@@ -29,6 +29,11 @@ class Limits(_Section):
     inflate_ratio: int = Field(1000, gt=1, description="largest allowed ratio of decoded to encoded body bytes")
     header_bytes: int = Field(2**20, gt=0, description="largest header block of a record or an HTTP message")
     record_seconds: float = Field(60.0, gt=0, description="longest time that one record may take in a worker")
+    worker_bytes: int = Field(
+        2 * 2**30,
+        ge=0,
+        description="most memory that records may add to a worker process, in bytes of address space; 0 for no limit",
+    )
     line_chars: int = Field(1_000_000, gt=0, description="longest line of text that is looked at; the rest is cut off")
     blocks: int = Field(100_000, gt=0, description="most blocks of one page")
     links: int = Field(10_000, gt=0, description="most links of one page whose targets are kept")

@@ -15,6 +15,13 @@ def die_on_bad(batch):
     return [item.url for item in batch]
 
 
+def devour_on_bad(batch):
+    for item in batch:
+        if "bad" in item.url:
+            bytearray(2**30)
+    return [item.url for item in batch]
+
+
 def hang_on_bad(batch):
     for item in batch:
         if "bad" in item.url:

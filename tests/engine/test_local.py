@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,14 +32,27 @@ def test_results_come_in_the_order_of_the_items():
         assert list(local.map(steps.echo, iter(names))) == [one.url for one in names]
 
 
-@pytest.mark.parametrize(("step", "reason"), [("die_on_bad", Reason.CRASHED), ("hang_on_bad", Reason.TIMEOUT)])
-def test_a_record_that_kills_or_hangs_its_worker_costs_itself_only(step, reason):
+@pytest.mark.parametrize(
+    ("step", "reason"),
+    [("die_on_bad", Reason.CRASHED), ("hang_on_bad", Reason.TIMEOUT), ("devour_on_bad", Reason.MEMORY)],
+)
+def test_a_record_that_kills_hangs_or_fills_its_worker_costs_itself_only(step, reason):
     names = [capture("bad" if number == 5 else f"n{number}") for number in range(12)]
-    with engine(record_seconds=2) as local:
+    with engine(record_seconds=2, worker_bytes=2**29) as local:
         results = list(local.map(getattr(steps, step), names))
     assert [r.url if isinstance(r, Rejection) else r for r in results] == [one.url for one in names]
     (lost,) = (r for r in results if isinstance(r, Rejection))
     assert lost.reason is reason
+
+
+def test_a_page_that_needs_too_much_memory_costs_itself_only():
+    story = b"<p>" + b"The ferry sails at nine, and comes back before the night falls. " * 20
+    pages = [replace(capture(f"n{number}"), kind=CaptureKind.HTML, body=story) for number in range(3)]
+    pages[1] = replace(pages[1], body=b"<p>b" * 400_000)
+    kit = Kit(Settings().changed({"limits": {"worker_bytes": 3 * 2**27}}), ())
+    with LocalEngine(kit, 1) as local:
+        results = list(local.map(worker.pages, pages))
+    assert [one.reason if isinstance(one, Rejection) else "page" for one in results] == ["page", Reason.MEMORY, "page"]
 
 
 def test_batches_are_bounded_in_number_and_in_bytes():

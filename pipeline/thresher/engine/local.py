@@ -1,6 +1,6 @@
 """The local engine: one pool of worker processes for a run, fed with batches in order.
 
-A worker that hangs or dies costs the one record that did it: its batch-mates are run again.
+A worker that hangs, dies or wants too much memory costs the one record that did it: its batch-mates are run again.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class LocalEngine:
     def __init__(self, kit: Kit, workers: int | None = None, *, strict: bool = False) -> None:
         self.workers = workers or cores()
         self._seconds = kit.settings.limits.record_seconds
+        self._bytes = kit.settings.limits.worker_bytes
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["thresher.engine.worker"])
         lifeline, self._lifeline = context.Pipe(duplex=False)
@@ -81,14 +82,23 @@ class LocalEngine:
             reason, detail = Reason.TIMEOUT, f"not done after {self._seconds:g} s"
         except ProcessExpired as error:
             reason, detail = Reason.CRASHED, f"worker ended with exit code {error.exitcode}"
+        except MemoryError:
+            reason, detail = Reason.MEMORY, f"more than {self._bytes:,} bytes were needed"
         else:
-            yield from results
+            for item, result in zip(batch, results, strict=True):
+                if len(batch) > 1 and isinstance(result, Rejection) and result.reason is Reason.MEMORY:
+                    yield from self._alone(step, item, args)  # those before it may have left it too little
+                else:
+                    yield result
             return
         if len(batch) == 1:
             yield _lost(batch[0], reason, detail)
             return
         for item in batch:
-            yield from self._results(step, [item], self._schedule(step, [item], args), args)
+            yield from self._alone(step, item, args)
+
+    def _alone(self, step: Callable[..., list[Out]], item: In, args: tuple[Any, ...]) -> Iterator[Out | Rejection]:
+        return self._results(step, [item], self._schedule(step, [item], args), args)
 
 
 def _install(kit: Kit, lifeline: Any, strict: bool) -> None:  # noqa: FBT001 - the pool passes arguments by position

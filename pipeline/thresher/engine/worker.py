@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import threading
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thresher.flow import guarded, to_article, to_page
@@ -31,7 +33,19 @@ def install(kit: Kit, lifeline: Connection, *, strict: bool) -> None:
     """Make this process a worker: take the kit, and end when the parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     _Bench.kit, _Bench.strict = kit, strict
+    _bound(kit.settings.limits.worker_bytes)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+
+
+def _bound(extra: int) -> None:
+    """Let this process take so many more bytes of address space and no more, where the system can see to that."""
+    statm = Path("/proc/self/statm")
+    if not extra or not statm.exists():
+        return
+    taken = int(statm.read_text().split()[0]) * resource.getpagesize()
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = taken + extra
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 def _end_with(lifeline: Connection) -> None:
