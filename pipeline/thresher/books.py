@@ -30,6 +30,11 @@ class Books:
         else:
             self.rejections[outcome.reason] += 1
 
+    @property
+    def failures(self) -> int:
+        """How many captures failed in the processing."""
+        return sum(count for reason, count in self.rejections.items() if reason.is_failure)
+
     def check(self, where: str) -> None:
         """Raise BooksError unless `captures == articles + sum(rejections)`."""
         ended = self.articles + self.rejections.total()

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+from collections import Counter
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -186,13 +187,42 @@ def _print_books(manifest: dict[str, Any], out: str) -> None:
 
     console = Output()
     console.print(books_table(manifest["books"]))
-    folders = dict.fromkeys(("articles", "rejections", "removals"), 0)
+    folders = Counter({"articles": 0, "rejections": 0, "removals": 0})
     for file in manifest["files"]:
         folders[file["path"].partition("/")[0]] += file["bytes"]
     for name, size in folders.items():
         console.print(f"{name:>10}: {safe(str(Path(out) / name))}/ ({size:,} bytes)")
     for name, file in (("report", "report.html"), ("manifest", "manifest.json")):
         console.print(f"{name:>10}: {safe(str(Path(out) / file))}")
+    if folders["quarantine"]:
+        console.print(f"Some records failed; to try them again: thresher retry {safe(str(out))}")
+
+
+@commands.command()
+@click.argument("out", metavar="OUT", type=click.Path(file_okay=False, exists=True))
+@click.option("--record-seconds", type=click.FloatRange(min=0, min_open=True), help="Longest time of one record now.")
+@click.option("--worker-bytes", type=click.IntRange(min=0), help="Most memory of one worker now; 0 for no limit.")
+@_workers
+@_strict
+@_quiet
+def retry(out: str, record_seconds: float | None, worker_bytes: int | None, **options: Any) -> None:
+    """Try again what failed in the run that wrote OUT.
+
+    That is what crashed, took too long or needed too much memory; see its quarantine.
+
+    Only those records are read again; the output is written anew, whole or not at all.
+    """
+    from thresher.report.progress import Lines
+    from thresher.tasks.retry import retry as again
+
+    limits = {"record_seconds": record_seconds, "worker_bytes": worker_bytes}
+    changes = {"limits": {name: value for name, value in limits.items() if value is not None}}
+    signal.signal(signal.SIGTERM, _interrupt)
+    with Lines() as progress:
+        manifest = again(Path(out), changes, progress, workers=options["workers"] or 0, strict=options["strict"])
+    progress.end(manifest["books"])
+    if not options["quiet"]:
+        _print_books(manifest, out)
 
 
 @commands.command()

@@ -83,6 +83,14 @@ class Reason(_Described):
     CRASHED = "crashed", "the worker process died on this record"
     FAILED = "failed", "an unexpected error, named in the detail"
 
+    @property
+    def is_failure(self) -> bool:
+        """Whether the processing failed, rather than the page: such records are quarantined, and may be retried."""
+        return self in _FAILURES
+
+
+_FAILURES = frozenset({Reason.TIMEOUT, Reason.MEMORY, Reason.CRASHED, Reason.FAILED})
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -12,7 +12,7 @@ from thresher import __version__
 from thresher.errors import SettingsError
 from thresher.report.page import report_page
 from thresher.tasks.run import WORK
-from thresher.tasks.stages import total_books, total_tally
+from thresher.tasks.stages import QUARANTINE, total_books, total_tally
 from thresher.tasks.target import Folder, writing_whole
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from thresher.books import Books
     from thresher.tasks.run import Run
 
-FOLDERS = ("articles", "rejections", "removals")
+FOLDERS = ("articles", "rejections", "removals", QUARANTINE)
 MANIFEST = "manifest.json"
 REPORT = "report.html"
 LOCK = "lock"
@@ -45,10 +45,9 @@ def assemble(run: Run, parts: list[Path]) -> None:
     shutil.rmtree(staged, ignore_errors=True)
     with Folder(staged).making() as folder:
         for name in FOLDERS:
-            (folder / name).mkdir()
-            for part in parts:
-                for file in sorted((part / name).iterdir()):
-                    _link(file, folder / name / file.name)
+            for file in sorted(path for part in parts for path in (part / name).glob("*")):
+                (folder / name).mkdir(exist_ok=True)
+                _link(file, folder / name / file.name)
     facts = _manifest(run, books, staged)
     report = report_page(facts, total_tally(parts))
     manifest = json.dumps(facts, indent=1, ensure_ascii=False)
@@ -56,12 +55,14 @@ def assemble(run: Run, parts: list[Path]) -> None:
     (run.out / MANIFEST).unlink(missing_ok=True)
     for name in FOLDERS:
         shutil.rmtree(run.out / name, ignore_errors=True)
-        (staged / name).rename(run.out / name)
+        if (staged / name).exists():
+            (staged / name).rename(run.out / name)
     with writing_whole(run.out / REPORT) as stream:
         stream.write(report.encode("utf-8", "replace"))
     with writing_whole(run.out / MANIFEST) as stream:
         stream.write(manifest.encode() + b"\n")
-    if not run.kit.settings.output.keep_work:
+    # Of a run with failures the stages stay, for the failed records may be retried.
+    if not run.kit.settings.output.keep_work and not books.failures:
         clear(run.work)
 
 
@@ -83,7 +84,7 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _manifest(run: Run, books: Books, folder: Path) -> dict[str, Any]:
-    files = sorted(path for name in FOLDERS for path in (folder / name).iterdir())
+    files = sorted(path for name in FOLDERS for path in (folder / name).glob("*"))
     return {
         "made_by": {"version": __version__, "digest": run.kit.digest},
         "run": run.digest,

@@ -15,6 +15,8 @@ from thresher.tasks import context
 from thresher.tasks.chain import Corpus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thresher.tasks.listener import Progress
 
 log = logging.getLogger("thresher")
@@ -42,7 +44,7 @@ def run_corpus(order: Order, progress: Progress) -> dict[str, Any]:
         if task.complete():
             log.info("already done: %s", task.output().path)
         else:
-            _build(task, run.kit.settings.engine.scheduler)
+            build([task], run.kit.settings.engine.scheduler)
         if not task.complete():
             raise context.failure() or PartError(f"not finished; run again to go on ({run.work})")
     finally:
@@ -51,7 +53,8 @@ def run_corpus(order: Order, progress: Progress) -> dict[str, Any]:
     return manifest
 
 
-def _build(task: luigi.Task, scheduler: str | None) -> None:
+def build(tasks: Sequence[luigi.Task], scheduler: str | None) -> None:
+    """Have luigi do tasks, and what they need; raises PartError where its scheduler does not answer."""
     # Luigi would set up logging of its own and print each task's traceback: failures are raised instead.
     configuration = luigi.configuration.get_config()
     configuration.set("core", "no_configure_logging", "true")
@@ -60,6 +63,6 @@ def _build(task: luigi.Task, scheduler: str | None) -> None:
     logging.getLogger("luigi-interface").setLevel(logging.CRITICAL)
     where = {"scheduler_url": scheduler} if scheduler else {"local_scheduler": True}
     try:
-        luigi.build([task], workers=1, **where)
+        luigi.build(tasks, workers=1, **where)
     except luigi.rpc.RPCError as error:
         raise PartError(f"the scheduler does not answer ({scheduler})") from error

@@ -153,6 +153,13 @@ def _input_file(path: str, work: Path) -> InputFile:
     return InputFile(shown, size, f"sha256:{digest}", str(stored))
 
 
+def digested(path: str) -> tuple[str, int]:
+    """The digest and the size of a file as it is now; raises PartError where it cannot be read."""
+    with _naming(path), sources.opened(path) as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # as above
+        return f"sha256:{digest}", stream.tell()
+
+
 def _is_pipe(path: str) -> bool:
     file = Path(path)
     return file.exists() and not file.is_file()

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from thresher.archive import read_captures
+from thresher.archive import read_capture_at, read_captures
 from thresher.books import Books
 from thresher.dedup.exact import Decision, Key, decide, key, settled
+from thresher.emit import quarantine
 from thresher.emit.fields import schema
 from thresher.emit.files import writing
 from thresher.emit.rows import REJECTION, REMOVAL, article_row, rejection_row, removal_rows
 from thresher.engine import worker
 from thresher.engine.shelf import encoded, read_item, read_items, write_items
-from thresher.nouns import Article, Page, Rejection, Revisit
+from thresher.nouns import Article, Capture, Page, Rejection, Revisit
 from thresher.report.tally import Tally
 from thresher.revisit import Originals, resolve
 from thresher.strip.templates import learn
@@ -34,6 +35,7 @@ BOOKS = "books.json"
 TALLY = "tally.json"
 TEMPLATES = "templates.json"
 ORIGINALS = "originals.json"
+QUARANTINE = "quarantine"
 KEYS = "keys.json"
 
 
@@ -147,6 +149,7 @@ def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) ->
     """Write the articles, rejections and removals of a part, and its books, which must balance."""
     decisions = dict(msgspec.json.decode((decided / f"{part.name}.json").read_bytes(), type=list[tuple[int, Decision]]))
     books, tally = Books(count(part, run)), Tally()
+    failed: list[Rejection] = []
     kit, output = run.kit, run.kit.settings.output
     to_row = article_row(kit.digest)
     with (
@@ -159,14 +162,35 @@ def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) ->
             books.enter(outcome)
             if isinstance(outcome, Rejection):
                 write_rejection(rejection_row(outcome))
+                if outcome.reason.is_failure:
+                    failed.append(outcome)
                 continue
             write_article(to_row(outcome))
             tally.enter(outcome)
             for removal in removal_rows(outcome):
                 write_removal(removal)
     books.check(part.name)
+    if failed:
+        (folder / QUARANTINE).mkdir()
+        quarantine.write(folder / QUARANTINE / f"{part.name}.warc.gz", _captures_of(part, run, failed))
     (folder / BOOKS).write_text(json.dumps(books.row()))
     (folder / TALLY).write_text(json.dumps(tally.row()))
+
+
+def _captures_of(part: Part, run: Run, failed: list[Rejection]) -> Iterator[tuple[Capture, Rejection]]:
+    """The captures of rejections, read again; those that are no capture, such as a failed revisit, are left out."""
+    for rejection in failed:
+        record = reread(part, run, rejection)
+        if isinstance(record, Capture):
+            yield record, rejection
+
+
+def reread(part: Part, run: Run, rejection: Rejection) -> Record:
+    """The record that a rejection is about, read again; raises RecordError where it lies there no more."""
+    origin = rejection.origin
+    file = next(file for file in part.files if file.path == origin.archive)
+    where, limits = file.stored or file.path, run.kit.settings.limits
+    return read_capture_at(where, origin.offset, member=origin.member, limits=limits, name=file.path)
 
 
 def total_tally(folders: list[Path]) -> Tally:

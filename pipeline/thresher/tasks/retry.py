@@ -1,0 +1,115 @@
+"""Another attempt at the records of a finished run on which the processing failed, and at nothing else.
+
+The pages of the run are still there, because it had failures. Those of the failed records are made again, and what
+follows from them is done again: so the output is what one run would have written on which nothing had failed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from thresher.engine import worker
+from thresher.engine.shelf import read_items, write_items
+from thresher.errors import PartError, RecordError, SettingsError
+from thresher.nouns import Capture, Rejection
+from thresher.tasks import context, corpus, stages
+from thresher.tasks.chain import ArticlesPart
+from thresher.tasks.local import build
+from thresher.tasks.run import WORK, Run, digested, read_run
+from thresher.tasks.target import TEMPORARY, Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from thresher.engine.local import LocalEngine
+    from thresher.nouns import Page, Revisit
+    from thresher.tasks.listener import Progress
+    from thresher.tasks.run import Part
+
+
+def retry(
+    out: Path, changes: Mapping[str, Mapping[str, Any]], progress: Progress, *, workers: int = 0, strict: bool = False
+) -> dict[str, Any]:
+    """Retry what failed in the run that wrote `out`, under settings changed as told; returns the new manifest.
+
+    Raises SettingsError where nothing is to be retried, PartError where an input with failed records has changed.
+    """
+    context.tell(progress)
+    context.hold(out)
+    try:
+        before = _run_of(out)
+        after = replace(before, kit=replace(before.kit, settings=before.kit.settings.changed(changes)))
+        engine = context.engine(after, workers=workers or None, strict=strict)
+        for part in before.parts:
+            _patch(part, before, after, engine)
+        _forget(after)
+        after.save()
+        shared = {"run_file": str(after.file), "processes": workers, "strict": strict}
+        tasks = [ArticlesPart(part=part.number, **shared) for part in after.parts]
+        build(tasks, after.kit.settings.engine.scheduler)
+        if not all(task.complete() for task in tasks):
+            raise context.failure() or PartError(f"not finished; retry again to go on ({out})")
+        corpus.assemble(after, [task.path() for task in tasks])
+    finally:
+        context.close()
+    manifest: dict[str, Any] = json.loads((out / corpus.MANIFEST).read_bytes())
+    return manifest
+
+
+def _run_of(out: Path) -> Run:
+    """The run that wrote an output folder, with its work."""
+    try:
+        digest = json.loads((out / corpus.MANIFEST).read_bytes())["run"]
+        run = read_run(str(out / WORK / f"run-{digest[:16]}.json"))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise SettingsError(f"no finished run with failed records is there ({out})") from None
+    if not all((run.pages_folder(part) / stages.ITEMS).exists() for part in run.parts):
+        raise SettingsError(f"the run was cleaned by another version, so that its pages cannot be used ({out})")
+    return run
+
+
+def _patch(part: Part, before: Run, after: Run, engine: LocalEngine) -> None:
+    """Make the pages of a part as they are once its failed records are read again."""
+    source, target = before.pages_folder(part), after.pages_folder(part)
+    failed = [
+        (row, one) for row, one in read_items(source / stages.ITEMS, frozenset({"rejection"})) if one.reason.is_failure
+    ]
+    if not failed and source == target:
+        return
+    for file in {one.origin.archive for _, one in failed}:
+        _check_unchanged(part, file)
+    again = {row: record for row, one in failed if isinstance(record := _reread(part, after, one), Capture)}
+    made = dict(zip(again, engine.map(worker.pages, again.values()), strict=True))
+    with Folder(target).making() as folder:
+        write_items(folder / stages.ITEMS, _replaced(source, made))
+        shutil.copyfile(source / stages.BOOKS, folder / stages.BOOKS)
+        shutil.rmtree(target, ignore_errors=True)
+
+
+def _reread(part: Part, run: Run, one: Rejection) -> object:
+    try:
+        return stages.reread(part, run, one)
+    except RecordError:
+        return None
+
+
+def _replaced(source: Path, made: Mapping[int, Page | Revisit | Rejection]) -> Iterator[object]:
+    for row, item in read_items(source / stages.ITEMS):
+        yield made.get(row, item)
+
+
+def _check_unchanged(part: Part, path: str) -> None:
+    file = next(file for file in part.files if file.path == path)
+    if digested(file.stored or file.path) != (file.digest, file.size):
+        raise PartError(f"has changed since the run, so that its failed records cannot be retried ({path})")
+
+
+def _forget(run: Run) -> None:
+    """Delete what the stages after the pages have made of this very run."""
+    for folder in run.work.glob(f"*-{run.digest[:16]}"):
+        if folder.is_dir() and TEMPORARY not in folder.name:
+            shutil.rmtree(folder)
