@@ -18,7 +18,7 @@ from thresher.nouns import Capture, Rejection
 from thresher.tasks import context, corpus, stages
 from thresher.tasks.chain import ArticlesPart
 from thresher.tasks.local import build
-from thresher.tasks.run import WORK, Run, digested, read_run
+from thresher.tasks.run import WORK, Run, is_changed, read_run
 from thresher.tasks.target import TEMPORARY, Folder
 
 if TYPE_CHECKING:
@@ -80,8 +80,9 @@ def _patch(part: Part, before: Run, after: Run, engine: LocalEngine) -> None:
     ]
     if not failed and source == target:
         return
-    for file in {one.origin.archive for _, one in failed}:
-        _check_unchanged(part, file)
+    archives = {one.origin.archive for _, one in failed}
+    if changed := [file.path for file in part.files if file.path in archives and is_changed(file)]:
+        raise PartError(f"has changed since the run, so that its failed records cannot be retried ({changed[0]})")
     again = {row: record for row, one in failed if isinstance(record := _reread(part, after, one), Capture)}
     made = dict(zip(again, engine.map(worker.pages, again.values()), strict=True))
     with Folder(target).making() as folder:
@@ -100,12 +101,6 @@ def _reread(part: Part, run: Run, one: Rejection) -> object:
 def _replaced(source: Path, made: Mapping[int, Page | Revisit | Rejection]) -> Iterator[object]:
     for row, item in read_items(source / stages.ITEMS):
         yield made.get(row, item)
-
-
-def _check_unchanged(part: Part, path: str) -> None:
-    file = next(file for file in part.files if file.path == path)
-    if digested(file.stored or file.path) != (file.digest, file.size):
-        raise PartError(f"has changed since the run, so that its failed records cannot be retried ({path})")
 
 
 def _forget(run: Run) -> None:

@@ -153,8 +153,13 @@ def _input_file(path: str, work: Path) -> InputFile:
     return InputFile(shown, size, f"sha256:{digest}", str(stored))
 
 
-def digested(path: str) -> tuple[str, int]:
-    """The digest and the size of a file as it is now; raises PartError where it cannot be read."""
+def is_changed(file: InputFile) -> bool:
+    """Whether a file is another one by now than when it was planned; raises PartError where it cannot be read."""
+    digest, size = _digested(file.stored or file.path)
+    return (digest, size) != (file.digest, file.size)
+
+
+def _digested(path: str) -> tuple[str, int]:
     with _naming(path), sources.opened(path) as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # as above
         return f"sha256:{digest}", stream.tell()

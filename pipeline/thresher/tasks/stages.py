@@ -16,10 +16,12 @@ from thresher.emit.files import writing
 from thresher.emit.rows import REJECTION, REMOVAL, article_row, rejection_row, removal_rows
 from thresher.engine import worker
 from thresher.engine.shelf import encoded, read_item, read_items, write_items
+from thresher.errors import PartError
 from thresher.nouns import Article, Capture, Page, Rejection, Revisit
 from thresher.report.tally import Tally
 from thresher.revisit import Originals, resolve
 from thresher.strip.templates import learn
+from thresher.tasks.run import is_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +42,7 @@ KEYS = "keys.json"
 
 
 def captures(part: Part, run: Run, progress: Progress) -> Iterator[Record]:
-    """The records of a part's files, in order."""
+    """The records of a part's files, in order; raises PartError where a file is not the one that was planned."""
     for file in part.files:
         done = 0
         for record in read_captures(file.stored or file.path, limits=run.kit.settings.limits, name=file.path):
@@ -48,6 +50,8 @@ def captures(part: Part, run: Run, progress: Progress) -> Iterator[Record]:
             reached = min(record.origin.offset, file.size)
             progress.advance(1, max(0, reached - done))
             done = max(done, reached)
+        if is_changed(file):
+            raise PartError(f"has changed since it was planned; run again ({file.path})")
         progress.advance(0, file.size - done)
 
 
