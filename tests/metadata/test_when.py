@@ -144,3 +144,16 @@ def test_a_date_between_names_and_sections_is_found(line):
 )
 def test_a_word_of_a_sentence_is_no_label_of_its_date(line):
     assert of_text(text_block("The bridge opens at last today"), text_block(line)).published is None
+
+
+def test_the_line_that_says_when_a_question_was_asked_dates_the_page_wherever_it_stands():
+    lines = [
+        text_block(f"A line of no weight, number {word}")
+        for word in ["one", "two", "three", "four", "five", "six", "seven"]
+    ]
+    head, asked = (
+        text_block("Why does the harbour bridge close at night?"),
+        text_block("3 badges asked Mar 3, 2024 at 9:15"),
+    )
+    found = of_text(head, *lines * 8, asked, text_block("Modified Apr 4, 2024"), captured_at=CAPTURED)
+    assert found.published == "2024-03-03T09:15:00"

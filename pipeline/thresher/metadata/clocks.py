@@ -13,9 +13,7 @@ CLOCK_CHARS = 60
 HOURS = 24
 NOON = 12
 
-_AFTERNOON = (
-    r"p\.?\s?m\b\.?|下午|晚上|中午|傍晚|午後|午后|오후|저녁|μ\.?\s?μ\b\.?|مساء|ب\.?ظ|م\b|odp\b\.?|chiều|tối"
-)
+_AFTERNOON = r"p\.?\s?m\b\.?|下午|晚上|中午|傍晚|午後|午后|오후|저녁|μ\.?\s?μ\b\.?|مساء|ب\.?ظ|م\b|odp\b\.?|chiều|tối"
 _MORNING = r"a\.?\s?m\b\.?|上午|凌晨|早上|清晨|午前|오전|새벽|아침|π\.?\s?μ\b\.?|صباح|ق\.?ظ|ص\b|dop\b\.?|sáng"
 _HALF = f"{_AFTERNOON}|{_MORNING}"
 _ZONE = rf"(?:UTC|GMT)\s?[+-]\d{{1,2}}(?::?\d\d)?\b|{zones.PATTERN}|[+-]\d{{2}}:?\d{{2}}\b"

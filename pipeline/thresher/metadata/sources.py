@@ -315,7 +315,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         **{
             field: {
                 **dict.fromkeys(("json-ld", "opengraph", "twitter", "parsely", "sailthru"), "head"),
-                **dict.fromkeys(("meta", "dublin-core"), "meta"),
+                **dict.fromkeys(("meta", "dublin-core", "htmldate"), "meta"),  # htmldate reads them first
                 **dict.fromkeys(("time", "dated", "nearby", "text:dateline"), "seen"),
             }
             for field in ("published", "modified")

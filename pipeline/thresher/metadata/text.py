@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thresher.metadata import biographies, captions, lexicon, names, nearby, places, provenance, spot
+from thresher.metadata import biographies, captions, dates, lexicon, names, nearby, places, provenance, spot
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.bylines import Bylines
 from thresher.metadata.html import cast_beside
@@ -36,6 +36,10 @@ MARKED, MARKED_GAIN = 0.7, 1.25
 """Least confidence in the headline, and its gain, where an engine chose the blocks by markup; swept on HTML sets."""
 LEADS = 2
 """How many paragraphs may begin with the dateline: an editor's note may stand before."""
+POSTED = ("asked", "submitted", "started by", "start date", "post time", "date posted")
+"""What stands in lines that say when a question was asked or a post sent, in lower case."""
+POSTED_SHARE = 0.8
+"""How far such a line counts that is not near the headline."""
 DECK_BLOCKS = 3
 """How far below the headline the deck stands, and how far below that the byline, in blocks."""
 DECK_CHARS = range(40, 320)
@@ -85,6 +89,7 @@ def votes(page: Page) -> tuple[Vote, ...]:
     if page.capture.kind is CaptureKind.TEXT:
         _cast_deck(sheet, at, ballot)
         biographies.cast(sheet, ballot)
+    _cast_posted(sheet, ballot)
     provenance.cast(sheet, ballot)
     captions.cast(sheet, ballot)
     _cast_place(sheet, at, ballot)
@@ -145,6 +150,22 @@ def _cast_dates(text: str, confidence: float, ballot: Ballot, *, sure: bool) -> 
         return
     for field, part in nearby.dated_parts(text, text):
         ballot.cast(field, part, "text:dateline", confidence)
+
+
+def _cast_posted(sheet: Sheet, ballot: Ballot) -> None:
+    """The vote of the first line that says when a question was asked or a post sent, where none near the headline does.
+
+    On such pages a column of votes, a profile or a menu stands between.
+    """
+    if any(dates.readings(vote.value, dates.Bounds()) for vote in ballot.votes("published")):
+        return
+    numbers = sorted({number for literal in POSTED for number in sheet.holding(literal)})
+    for number in numbers:
+        text = sheet.texts[number]
+        label = nearby.PUBLISHED.search(text) if len(text) <= SHORT_CHARS else None
+        if label is not None and nearby.is_dateline(text[label.start() :]):
+            ballot.cast("published", text[label.start() :], "text:dateline", POSTED_SHARE)
+            return
 
 
 def _cast_place(sheet: Sheet, at: int | None, ballot: Ballot) -> None:
