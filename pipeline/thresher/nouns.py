@@ -185,13 +185,14 @@ class Vote:
     """One source's word on one metadata field.
 
     `field` is a field of `Article`; `value` its text, dates in ISO 8601; `confidence` is
-    between 0 and 1.
+    between 0 and 1. `mark` says what speaks against a value that lost by it ("after the capture").
     """
 
     field: str
     value: str
     source: str
     confidence: float
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

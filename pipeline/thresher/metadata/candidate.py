@@ -18,11 +18,15 @@ CERTAIN = 0.99
 
 @dataclass(slots=True)
 class Candidate:
-    """A normalised value for a field; `voices` has for each source the most that one of its votes counts."""
+    """A normalised value for a field; `voices` has for each source the most that one of its votes counts.
+
+    `mark` says what speaks against it, where that alone keeps it from being elected.
+    """
 
     value: str | list[str]
     field: str = ""
     voices: dict[str, float] = dataclasses.field(default_factory=dict)
+    mark: str = ""
 
     def hear(self, source: str, share: float) -> None:
         """Count one vote; of several votes of one source the strongest counts."""
@@ -34,7 +38,7 @@ class Candidate:
         families = FAMILIES.get(self.field, {})
         strongest: dict[str, float] = {}
         for source, share in self.voices.items():
-            family = families.get(source, source)
+            family = families.get(source) or families.get(source.partition(":")[0], source)
             strongest[family] = max(share, strongest.get(family, 0.0))
         doubt = 1.0
         for share in strongest.values():
@@ -56,9 +60,14 @@ def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda candidate: -round(candidate.count, 6))
 
 
+def elected(candidates: list[Candidate]) -> Candidate | None:
+    """The winner of those that are ranked: the first, unless it bears a mark."""
+    return candidates[0] if candidates and not candidates[0].mark else None
+
+
 def losing(name: str, candidates: list[Candidate]) -> Iterator[Vote]:
-    """All candidates but the winner, as votes."""
-    for candidate in candidates[1:]:
+    """All candidates but the winner, as votes; those with a mark never win."""
+    for candidate in candidates[elected(candidates) is not None :]:
         entry = candidate.evidence()
         value = entry.value if isinstance(entry.value, str) else ", ".join(entry.value)
-        yield Vote(name, value, entry.source, entry.confidence)
+        yield Vote(name, value, entry.source, entry.confidence, candidate.mark)

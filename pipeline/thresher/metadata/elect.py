@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from thresher.metadata import authors, fields, headline, moments, site_names, url
-from thresher.metadata.candidate import Candidate, losing
+from thresher.metadata import authors, fields, headline, moments, site_names, url, when
+from thresher.metadata.candidate import Candidate, elected, losing
 from thresher.metadata.language import subtag
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Metadata:
     """The elected values. `evidence` has an entry for every field that has a value.
 
     `language` is what the votes say, that of the identification (`metadata.language`) among them.
-    `losers` are the candidates that were not elected, as field, value, sources and confidence.
+    `losers` are the candidates that were not elected, as field, value, sources, confidence and mark.
     """
 
     canonical_url: str
@@ -65,13 +65,9 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     sections = [vote.value for vote in ballots.get("section", [])[:10] if len(vote.value) <= fields.SECTION_CHARS]
     counts["title"] = headline.candidates(ballots.get("title", []), sites, sections)
     counts["language"] = fields.languages(ballots.get("language", []))
-    bounds = moments.Bounds(
-        page.capture.captured_at,
-        moments.month_first(_best(counts["language"]), url.host(address)),
-    )
-    counts["published"], counts["modified"] = fields.published_and_modified(
-        ballots, bounds, subtag(_best(counts["language"]))
-    )
+    tag = _best(counts["language"])
+    bounds = moments.Bounds(page.capture.captured_at, moments.month_first(tag, url.host(address)), subtag(tag))
+    counts["published"], counts["modified"] = when.published_and_modified(ballots, bounds)
     counts["authors"] = authors.candidates(ballots.get("authors", []), sites)
     counts["section"] = fields.sections(ballots.get("section", []), sites)
     counts["description"] = fields.descriptions(ballots.get("description", []))
@@ -93,7 +89,8 @@ def _best(candidates: list[Candidate]) -> str | None:
 
 
 def _metadata(counts: dict[str, list[Candidate]], address: str) -> Metadata:
-    evidence = {name: candidates[0].evidence() for name, candidates in counts.items() if candidates}
+    winners = {name: elected(candidates) for name, candidates in counts.items()}
+    evidence = {name: winner.evidence() for name, winner in winners.items() if winner is not None}
     single = {name: entry.value for name, entry in evidence.items() if isinstance(entry.value, str)}
     plural = {name: tuple(entry.value) for name, entry in evidence.items() if isinstance(entry.value, list)}
     losers = tuple(vote for name, candidates in counts.items() for vote in losing(name, candidates))

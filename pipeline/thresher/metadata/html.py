@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from thresher.extract.depth import has_long_tags, limited
-from thresher.metadata import dates, jsonld, meta, moments, url
+from thresher.metadata import dates, jsonld, language, meta, moments, url, when
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.body import Body
 from thresher.metadata.candidate import counted
@@ -59,12 +59,18 @@ def votes(markup: str, capture: Capture) -> tuple[Vote, ...]:
     addresses = [capture.url, *(vote.value for vote in ballot.votes("canonical_url"))]
     jsonld.cast((node.text() for node in selected if node.tag == "script"), addresses, ballot)
     Body(selected, ballot).cast()
-    bounds = dates.Bounds(capture.captured_at)
+    bounds = _bounds(ballot, capture)
     if not _is_dated(ballot, bounds):
         _cast_state(markup, ballot)
-    if not _is_dated(ballot, bounds):
+    if not _is_dated(ballot, bounds) or when.is_disputed(ballot.votes("published"), bounds):
         ballot.cast("published", _htmldate(markup, capture), "htmldate")
     return tuple(ballot)
+
+
+def _bounds(ballot: Ballot, capture: Capture) -> dates.Bounds:
+    """What bounds the dates of a page, by the language that it declares first."""
+    tag = next((vote.value for vote in ballot.votes("language")), None)
+    return dates.Bounds(capture.captured_at, moments.month_first(tag, url.host(capture.url)), language.subtag(tag))
 
 
 def _is_dated(ballot: Ballot, bounds: dates.Bounds) -> bool:

@@ -354,14 +354,27 @@ PUBLISHED = alternatives(
     fecha
     data
     yayınlanma
+    asked|submitted|started by|start date|post time|originally (?:published|created|posted)
     """
 )
 """What says that a date is that of publication."""
+
+UNRELATED = alternatives(
+    r"""
+    joined|registered|registrado|registriert|inscrit|(?:member|user|customer) since|mitglied seit|membre depuis
+    born|geboren|nato|née?|expires?|deadline|valid (?:from|until)|gültig|starts?:|ends?:|event date
+    last (?:visit(?:ed)?|seen|activity|active|post|reply)|commented|replied|answered|accessed|abgerufen
+    received|accepted|eingegangen|copyright|examples?|beginn|termin
+    """
+)
+"""What says that a date is that of something else: a member, an event, a comment, an offer."""
 
 UPDATED = alternatives(
     r"""
     (?:last )?updated?
     (?:last )?modified
+    (?:last )?edited
+    revised
     (?:zuletzt )?aktualisiert
     stand
     mis(?:e)? à jour

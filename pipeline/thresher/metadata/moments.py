@@ -22,6 +22,10 @@ MONTH_FIRST_REGIONS = frozenset({"us", "ph", "fm", "pw", "mh"})
 """Regions that write the month before the day."""
 
 
+BEFORE_THE_WEB = "before the Web"
+AFTER_THE_CAPTURE = "after the capture"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
     """A day, and the time and zone as far as they were given."""
@@ -44,16 +48,26 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What bounds a page's dates: when it was captured, and whether its site writes the month first."""
+    """What bounds a page's dates: when it was captured, whether its site writes the month first, and its language.
+
+    `language` is a primary subtag.
+    """
 
     captured_at: datetime | None = None
     month_first: bool | None = None
+    language: str | None = None
 
     def admits(self, moment: Moment) -> bool:
         """Whether a moment lies between 1990 and the capture, a day of slack for zones."""
+        return not self.against(moment)
+
+    def against(self, moment: Moment) -> str:
+        """What speaks against a moment, as the mark of a candidate that lost by it; empty where nothing does."""
         if moment.day < FIRST:
-            return False
-        return self.captured_at is None or min(moment.days) <= (self.captured_at + SLACK).date()
+            return BEFORE_THE_WEB
+        if self.captured_at is not None and min(moment.days) > (self.captured_at + SLACK).date():
+            return AFTER_THE_CAPTURE
+        return ""
 
 
 def month_first(language: str | None, host: str | None) -> bool | None:

@@ -28,8 +28,14 @@ BYLINE = re.compile(rf"^\W{{0,3}}{lexicon.BY}(?:\s*[:\uff1a\uff0f/|]\s*|\s+)(?=[
 BY_ALONE = re.compile(rf"^\W{{0,3}}{lexicon.BY}\s?[:\uff1a|]?$", re.IGNORECASE)
 LABELLED = re.compile(rf"^\W{{0,3}}{lexicon.BY}(?:\s*[:\uff1a\uff0f/|]|\s+|$)", re.IGNORECASE)
 """Either: cheaper than both."""
-UPDATED = re.compile(rf"\b{lexicon.UPDATED}\b", re.IGNORECASE)
-PUBLISHED = re.compile(rf"\b{lexicon.PUBLISHED}\b", re.IGNORECASE)
+LABEL_REACH = 24
+"""How far behind a label a date may begin, in characters: further on the word is one of a sentence."""
+UPDATED = re.compile(rf"\b{lexicon.UPDATED}\b(?=\D{{0,{LABEL_REACH}}}\d)", re.IGNORECASE)
+PUBLISHED = re.compile(rf"\b{lexicon.PUBLISHED}\b(?=\D{{0,{LABEL_REACH}}}\d)", re.IGNORECASE)
+UNRELATED = re.compile(rf"\b{lexicon.UNRELATED}\b|\(@\w+\)|^#(?:[2-9]|[1-9]\d+)(?!\w)", re.IGNORECASE)
+"""What says that a date is that of something else than the page: an account of a network and a later post too."""
+SEPARATORS = re.compile(r"\s?[|\u2022\u00b7\u22c5\u2027\u2219]\s?|\s[\u2014\u2013/-]\s")
+"""What stands between a date and what else a line tells."""
 DIGIT = re.compile(r"\d")
 SKIPPED = frozenset({"script", "style", "noscript", "template", "option", "svg", "time"})
 
@@ -59,9 +65,8 @@ def _cast_text(text: str, label: str, share: float, ballot: Ballot) -> None:
     if is_byline(text, label):
         ballot.cast("authors", text, "nearby", share)
     if DIGIT.search(text) and is_dateline(text):
-        words = f"{label[-40:]} {text}" if len(label) <= TEXT_CHARS else text
-        field = "modified" if UPDATED.search(words) and not PUBLISHED.search(text) else "published"
-        ballot.cast(field, text, "nearby", share)
+        for field, part in dated_parts(f"{label[-40:]} {text}" if len(label) <= TEXT_CHARS else text, text):
+            ballot.cast(field, part, "nearby", share)
         for name in names.beside_date(text):
             ballot.cast("authors", name, "nearby", 0.8 * share)
 
@@ -75,9 +80,40 @@ def is_byline(text: str, label: str = "") -> bool:
 
 def is_dateline(text: str) -> bool:
     """Whether a short text says hardly more than a date, and perhaps a place or a name."""
-    words = months.folded(text[:TEXT_CHARS]).replace(",", " ").replace(".", " ").split()
-    dated = sum(word in months.numbers() or any(c.isdigit() for c in word) for word in words)
-    return len(words) <= 14 and dated * 3 >= len(words) and bool(dates.readings(text, dates.Bounds()))  # noqa: PLR2004
+    words = text[:TEXT_CHARS].replace(",", " ").replace(".", " ").split()
+    dated = sum(any(c.isdigit() for c in word) or months.number(word) is not None for word in words)
+    return (
+        len(words) <= 14  # noqa: PLR2004
+        and dated * 3 >= len(words)
+        and UNRELATED.search(text) is None
+        and bool(dates.readings(text, dates.Bounds()))
+    )
+
+
+def dateline(text: str) -> str | None:
+    """The part of a text that is hardly more than a date: all of it, what stands between signs, or a byline's end."""
+    if is_dateline(text):
+        return text
+    if UNRELATED.search(text) is not None:
+        return None
+    for part in SEPARATORS.split(text)[:8]:
+        if DIGIT.search(part) and is_dateline(part):
+            return part
+    return text if BYLINE.match(text) and dates.readings(text, dates.Bounds()) else None
+
+
+def dated_parts(words: str, text: str) -> Iterator[tuple[str, str]]:
+    """The fields that a dated text tells and the part that tells each; `words` is the text with the label before it.
+
+    A text may tell both ("Published 3 May, updated 5 May"); without a label it tells when it was published.
+    """
+    updated, published = UPDATED.search(text), PUBLISHED.search(text)
+    if updated and published:
+        early, late = sorted((updated.start(), published.start()))
+        yield ("modified" if early == updated.start() else "published"), text[early:late]
+        yield ("modified" if late == updated.start() else "published"), text[late:]
+        return
+    yield ("modified" if not published and UPDATED.search(words) else "published"), text
 
 
 def is_dated(text: str) -> bool:

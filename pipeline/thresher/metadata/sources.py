@@ -163,8 +163,8 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "url",
-        "a date in the path is set when a story is first published; the host is always true",
-        {"published": 0.75, "canonical_url": 0.4, "site_name": 0.1},
+        "a date in the path is set when a story is begun, mostly on the day that readers see; the host is always true",
+        {"published": 0.58, "canonical_url": 0.4, "site_name": 0.1},
     ),
     Source(
         "html",
@@ -310,6 +310,15 @@ FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "microdata": "seen",
             "text:byline": "seen",
             "nearby": "seen",
+        },
+        # What one system writes into the head in several forms, and what one line of the page says.
+        **{
+            field: {
+                **dict.fromkeys(("json-ld", "opengraph", "twitter", "parsely", "sailthru"), "head"),
+                **dict.fromkeys(("meta", "dublin-core", "htmldate"), "meta"),  # htmldate reads them first
+                **dict.fromkeys(("time", "dated", "nearby", "text:dateline"), "seen"),
+            }
+            for field in ("published", "modified")
         },
     }
 )

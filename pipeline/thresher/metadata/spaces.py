@@ -6,7 +6,7 @@ import re
 
 _UNSPACED = re.compile(
     r"(?<=[^\W\d_A-ZÀ-Þ])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d)"
-    r"|(?<=\b(?:19|20)\d\d)(?=\d{1,2}\.? [A-Z])|(?<=[a-z])(?=(?:Published|Updated|Posted|Last)\b)"
+    r"|(?<=\b(?:19|20)\d\d)(?=\d{1,2}\.? [A-Z]|[A-Z][a-z])|(?<=[a-z])(?=(?:Published|Updated|Posted|Last)\b)"
     r"|(?<=\b(?:On|on))(?=\d)"
     r"|(?<=[a-zß-ÿ])(?=(?:News|Deputy|Senior|Staff|Lifestyle|Sports?|Political|Chief|Associate)\s[A-Z]\w+$)"
     r"|(?<=[a-z]{2})(?=\d{1,2} (?:hours?|minutes?|days?|Kommentare|Comments?)\b)"

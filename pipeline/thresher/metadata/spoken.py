@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 SPOKEN_CHARS = 40
 """Longest text that dateparser is given."""
 
-BUDDHIST = 543
-"""The Thai calendar counts from the Buddha's death; years that far in the future are of that calendar."""
-
 _SHAPE = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
@@ -50,10 +47,4 @@ def _dateparser(text: str, language: str, captured_at: datetime) -> Moment | Non
         )
     except (ValueError, OverflowError):  # an unknown language, a date beyond the calendar
         return None
-    if found is None:
-        return None
-    year = found.year - BUDDHIST if found.year > captured_at.year + BUDDHIST // 2 else found.year
-    try:
-        return Moment(found.date().replace(year=year))
-    except ValueError:  # the 29th of February of another calendar's year
-        return None
+    return None if found is None else Moment(found.date())

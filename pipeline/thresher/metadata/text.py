@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thresher.metadata import biographies, captions, lexicon, names, nearby, places, provenance, spot
+from thresher.metadata import biographies, captions, dates, lexicon, names, nearby, places, provenance, spot
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.bylines import Bylines
 from thresher.metadata.html import cast_beside
@@ -21,9 +21,14 @@ NEAR = 14
 TAIL = 25
 """How many blocks at the end are searched for copyright lines, syndication lines and late bylines."""
 LINE_CHARS = 300
+SENTENCE_WORDS = 14
+LABEL_AT = 3
+"""Where a label stands at most, in characters, whose line may be a long one."""
 SHORT_CHARS = 140
-BEFORE = 5
+BEFORE = 8
 """How many before it."""
+LEAD = 4
+"""How many blocks before the text are asked too, however far the headline is."""
 MENUS = 8
 """How many blocks after the headline lines of menus are asked too, for renderers take bylines for them."""
 
@@ -31,6 +36,10 @@ MARKED, MARKED_GAIN = 0.7, 1.25
 """Least confidence in the headline, and its gain, where an engine chose the blocks by markup; swept on HTML sets."""
 LEADS = 2
 """How many paragraphs may begin with the dateline: an editor's note may stand before."""
+POSTED = ("asked", "submitted", "started by", "start date", "post time", "date posted")
+"""What stands in lines that say when a question was asked or a post sent, in lower case."""
+POSTED_SHARE = 0.8
+"""How far such a line counts that is not near the headline."""
 DECK_BLOCKS = 3
 """How far below the headline the deck stands, and how far below that the byline, in blocks."""
 DECK_CHARS = range(40, 320)
@@ -80,6 +89,7 @@ def votes(page: Page) -> tuple[Vote, ...]:
     if page.capture.kind is CaptureKind.TEXT:
         _cast_deck(sheet, at, ballot)
         biographies.cast(sheet, ballot)
+    _cast_posted(sheet, ballot)
     provenance.cast(sheet, ballot)
     captions.cast(sheet, ballot)
     _cast_place(sheet, at, ballot)
@@ -90,14 +100,16 @@ def votes(page: Page) -> tuple[Vote, ...]:
 
 def _cast_near(sheet: Sheet, at: int | None, ballot: Ballot) -> int:
     """Votes of the lines near the headline; the position where they end."""
-    first = 0 if at is None else at
+    body = sheet.body or 0
+    first = max(0, body - LEAD) if at is None else at
     blocks = sheet.blocks
     after = [
         number
         for number in range(first, min(len(blocks), first + 2 * NEAR))
         if blocks[number].kind is not BlockKind.MENU or number <= first + MENUS
     ][:NEAR]
-    for number in [*range(max(0, first - BEFORE), first), *after]:
+    lead = [number for number in range(max(0, body - LEAD), body) if after and number > after[-1]]
+    for number in [*range(max(0, first - BEFORE), first), *after, *lead]:
         near = 1.0 if at is None or number > at else 0.7
         _cast_line(blocks[number], near, ballot)
     return after[-1] + 1 if after else 0
@@ -111,7 +123,11 @@ def _cast_line(block: Block, confidence: float, ballot: Ballot) -> None:
         ballot.cast("published", agency["date"], "text:dateline", 0.8 * confidence)
     if wired := WIRED.match(text):
         ballot.cast("authors", wired["agency"], "text:agency", confidence)
-    if not (short or block.kind is BlockKind.DATELINE) or nearby.DIGIT.search(text) is None:
+    label = nearby.PUBLISHED.search(text) or nearby.UPDATED.search(text)
+    is_labelled = label is not None and label.start() <= LABEL_AT
+    if not (short or block.kind is BlockKind.DATELINE or is_labelled) or (_is_sentence(text) and not is_labelled):
+        return
+    if nearby.DIGIT.search(text) is None:
         return
     text = spaced(text)
     if nearby.is_dated(text):
@@ -120,18 +136,36 @@ def _cast_line(block: Block, confidence: float, ballot: Ballot) -> None:
     _cast_dates(text, confidence, ballot, sure=block.kind is BlockKind.DATELINE)
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether a line is prose, so that a word in it is no label of the date in it."""
+    return text.count(" ") >= SENTENCE_WORDS and text[-1:] in DECK_ENDS
+
+
 def _cast_dates(text: str, confidence: float, ballot: Ballot, *, sure: bool) -> None:
     """Votes of a short line that gives the date of publication, of the last change, or both."""
-    updated, published = nearby.UPDATED.search(text), nearby.PUBLISHED.search(text)
-    if updated and published:
-        early, late = sorted((updated.start(), published.start()))
-        parts = [(text[early:late], early == updated.start()), (text[late:], late == updated.start())]
-    else:
-        parts = [(text, bool(updated))]
-    for part, is_update in parts:
-        if not (sure or updated or published or nearby.is_dateline(part)):
-            continue
-        ballot.cast("modified" if is_update else "published", part, "text:dateline", confidence)
+    if nearby.UPDATED.search(text) is None and nearby.PUBLISHED.search(text) is None and not sure:
+        line = nearby.dateline(text)
+        if line is not None:
+            ballot.cast("published", line, "text:dateline", confidence)
+        return
+    for field, part in nearby.dated_parts(text, text):
+        ballot.cast(field, part, "text:dateline", confidence)
+
+
+def _cast_posted(sheet: Sheet, ballot: Ballot) -> None:
+    """The vote of the first line that says when a question was asked or a post sent, where none near the headline does.
+
+    On such pages a column of votes, a profile or a menu stands between.
+    """
+    if any(dates.readings(vote.value, dates.Bounds()) for vote in ballot.votes("published")):
+        return
+    numbers = sorted({number for literal in POSTED for number in sheet.holding(literal)})
+    for number in numbers:
+        text = sheet.texts[number]
+        label = nearby.PUBLISHED.search(text) if len(text) <= SHORT_CHARS else None
+        if label is not None and nearby.is_dateline(text[label.start() :]):
+            ballot.cast("published", text[label.start() :], "text:dateline", POSTED_SHARE)
+            return
 
 
 def _cast_place(sheet: Sheet, at: int | None, ballot: Ballot) -> None:
