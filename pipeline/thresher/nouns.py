@@ -49,6 +49,15 @@ class BlockKind(_Described):
     MENU = "menu", "a line of navigation"
 
 
+class AuthorKind(_Described):
+    """What an author is."""
+
+    PERSON = "person", "somebody, by the form of the name"
+    AGENCY = "agency", "a news agency"
+    ORGANISATION = "organisation", "an organisation, a desk, or the site itself"
+    UNKNOWN = "unknown", "a single name, such as a user's, or one that may be a person's or the site's"
+
+
 class Stage(_Described):
     """The room in which a capture ended."""
 
@@ -296,6 +305,7 @@ class Article:
     capture: Capture  # its body left out
     title: str | None = None
     authors: tuple[str, ...] = ()
+    author_kinds: tuple[AuthorKind, ...] = ()  # of each of `authors`
     published: str | None = None
     modified: str | None = None
     site_name: str | None = None
@@ -307,6 +317,7 @@ class Article:
     tags: tuple[str, ...] = ()
     image: str | None = None
     description: str | None = None
+    deck: str | None = None  # the line under the headline
     publisher: str | None = None  # who first published it, where that is not the site
     dateline: str | None = None  # the place
     captions: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from thresher.nouns import Vote
 
 FIELDS = (
     "title", "authors", "published", "modified", "site_name", "canonical_url",
-    "section", "tags", "description", "image", "language", "publisher", "dateline", "captions",
+    "section", "tags", "description", "deck", "image", "language", "publisher", "dateline", "captions",
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def test_entities_and_sections_leave_the_title():
 
 
 def test_the_sites_name_is_no_author_but_a_person_whose_site_it_is_is_one():
-    named = [vote("authors", "Harbour Post", "json-ld:organization"), vote("site_name", "Harbour Post")]
+    named = [vote("authors", "Harbour Post", "meta"), vote("site_name", "Harbour Post")]
     assert elected(named).authors == ()
     own = elected([vote("authors", "Jane Roe", "json-ld")], url="https://janeroe.example/x")
     assert own.authors == ("Jane Roe",)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from thresher import __version__
+from thresher.nouns import AuthorKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +162,19 @@ def fields(made_by: str) -> tuple[Field, ...]:
         Field("host", maybe("host of the canonical URL"), lambda a: urlsplit(a.canonical_url).hostname),
         Field("site_name", maybe("name of the site"), lambda a: a.site_name),
         Field("title", maybe("headline, without the site's name"), lambda a: a.title),
-        Field("authors", _list("people who wrote it, in order", {"type": "string"}), lambda a: list(a.authors)),
+        Field(
+            "authors",
+            _list("who wrote it, in order: people; where none is named, an agency or organisation", {"type": "string"}),
+            lambda a: list(a.authors),
+        ),
+        Field(
+            "author_kinds",
+            _list(
+                "what each of `authors` is: " + "; ".join(f"`{kind}`: {kind.description}" for kind in AuthorKind),
+                {"type": "string", "enum": [kind.value for kind in AuthorKind]},
+            ),
+            lambda a: [kind.value for kind in a.author_kinds],
+        ),
         Field("published", maybe("first published, ISO 8601 as exact as known", pattern=_DATE), lambda a: a.published),
         Field("modified", maybe("last changed, ISO 8601 as exact as known", pattern=_DATE), lambda a: a.modified),
         Field(
@@ -185,6 +198,7 @@ def fields(made_by: str) -> tuple[Field, ...]:
         Field("tags", _list("keywords", {"type": "string"}), lambda a: list(a.tags)),
         Field("image", maybe("URL of the lead image"), lambda a: a.image),
         Field("description", maybe("summary that the page gives of itself"), lambda a: a.description),
+        Field("deck", maybe("the line under the headline that sums up or goes on"), lambda a: a.deck),
         Field("publisher", maybe("who first published it, where that is not the site"), lambda a: a.publisher),
         Field("dateline", maybe("place that the dateline names"), lambda a: a.dateline),
         Field("captions", _list("captions of images, without credits", {"type": "string"}), lambda a: list(a.captions)),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from thresher.metadata import nearby
+from thresher.metadata import deck, items, nearby
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -18,6 +18,8 @@ UNECHOED_ELSEWHERE = 0.75
 """The same on pages that give no date or author of publication: on many of them the h1 is a slogan."""
 STAND_INS = 60
 """How many elements are looked at for a headline where there is no h1."""
+INNER = "[itemprop=name], [property$=name], .p-name, .fn, time"
+"""Where an element that holds more than a name has the name, or the machine-readable date."""
 READINGS = 80
 """Most elements outside the head whose text is read."""
 READ_CHARS = 1_000_000
@@ -38,22 +40,23 @@ NOT_NAME = re.compile(
     r"bio|avatar|image|img|photo|pic|box|social|share|count|desc|follow|mail|role|job|position|date|time|info-?text"
     r"|profile-?text|archive|widget|icon|thumb|page|tooltip|label|prefix|unauthor|authoriz|authoris|authorit|posts|url"
 )
+NAME_ENDS = ("name", "names", "__title", "-link__text")
+"""How the classes of names end: "author-box__name"."""
 AUTHOR_TOKEN = re.compile(r"author|byline|autor(?!i[sz])|authname")
 AUTHOR_PATHS = ("/author/", "/authors/", "/autor/", "/autoren/")
 DATE_TOKEN = re.compile(r"(?:^|[-_])(?:date|dates|dateline|published|pubdate|posted|publish|datetime|time)(?:$|[-_])")
 HEADLINE_CLASS = re.compile(r"headline|title|heading")
 DATE_NOT = re.compile(r"update(?!d)|validat|candidat|birth|event|picker|calendar|expir|copyright")
 MODIFIED = re.compile(r"updat|modif|aktualis|geändert", re.IGNORECASE)
-ITEMS = {
-    "headline": ("title", 1.0),
-    "name": ("title", 0.25),
-    "author": ("authors", 1.0),
-    "creator": ("authors", 0.8),
-    "datepublished": ("published", 1.0),
-    "datecreated": ("published", 0.7),
-    "datemodified": ("modified", 1.0),
-    "articlesection": ("section", 1.0),
-}
+
+
+class Said(NamedTuple):
+    """What an element says that it holds (`items.said`)."""
+
+    field: str
+    confidence: float
+    source: str
+    name: str
 
 
 class Body:
@@ -151,32 +154,28 @@ class Body:
         """Cast the votes of all selected elements of the body."""
         if self.headline >= 0:
             nearby.cast(self.nodes[self.headline], self.ballot)
+            self.ballot.cast("deck", deck.beside(self.nodes[self.headline]), "deck")
         for at, node in enumerate(self.nodes):
             attributes = node.attributes
             classes = (attributes.get("class") or "")[:400].lower()
-            item = (attributes.get("itemprop") or "")[:200].lower()
-            if item:
-                self._cast_item(at, node, attributes, item)
+            for field, confidence, source, name in items.said(node, attributes, classes):
+                self._cast_item(at, node, attributes, Said(field, confidence, source, name))
             if node.tag == "time":
                 self._cast_time(at, node, attributes, classes)
             elif node.tag not in WRAPPERS:
                 self._cast_author(at, node, attributes, classes)
                 self._cast_dated(at, node, classes)
 
-    def _cast_item(self, at: int, node: LexborNode, attributes: dict[str, str | None], item: str) -> None:
-        for name in item.split()[:4]:
-            known = ITEMS.get(name)
-            if known is None:
-                continue
-            field, confidence = known
-            if name == "name" and not self._names_article(node):
-                continue
-            value = attributes.get("content") or attributes.get("datetime")
-            if (not value and node.tag not in {"img", "a"} | WRAPPERS) or (not value and node.tag == "a"):
-                inner = node.css_first("[itemprop=name]") if field == "authors" else None
-                value = self._text(inner or node)
-            if value and len(value) <= (BYLINE_CHARS if field == "authors" else 400):
-                self.ballot.cast(field, value, "microdata", confidence * self._place(at, node) * self._first(field, at))
+    def _cast_item(self, at: int, node: LexborNode, attributes: dict[str, str | None], said: Said) -> None:
+        if said.name == "name" and not self._names_article(node):
+            return
+        value = attributes.get("content") or attributes.get("datetime")
+        if not value and node.tag not in {"img"} | WRAPPERS:
+            inner = node.css_first(INNER) if said.field == "authors" or said.source == "microformats" else None
+            value = (inner.attributes.get("datetime") if inner else None) or self._text(inner or node)
+        if value and len(value) <= (BYLINE_CHARS if said.field == "authors" else 400):
+            share = said.confidence * self._place(at, node) * self._first(said.field, at)
+            self.ballot.cast(said.field, value, said.source, share)
 
     @staticmethod
     def _names_article(node: LexborNode) -> bool:
@@ -198,8 +197,9 @@ class Body:
         rel = "author" in (attributes.get("rel") or "").lower().split()
         href = (attributes.get("href") or "")[:300] if node.tag == "a" else ""
         linked = any(path in href for path in AUTHOR_PATHS)
-        named = any(AUTHOR_TOKEN.search(token) and not NOT_NAME.search(token) for token in classes.split()[:20])
-        if not (rel or named or linked) or (NOT_NAME.search(classes) and not rel):
+        tokens = classes.split()[:20]
+        named = any(map(_names_author, tokens))
+        if not (rel or named or linked) or (any(map(_is_none, tokens)) and not rel):
             return
         text = self._text(node, separator=" | ")
         if not text or len(text) > BYLINE_CHARS or not any(letter.isalpha() for letter in text):
@@ -217,6 +217,24 @@ class Body:
         if nearby.DIGIT.search(text) and len(text) <= DATED_CHARS:
             field = "modified" if MODIFIED.search(classes) or MODIFIED.search(text[:20]) else "published"
             self.ballot.cast(field, text, "dated", self._place(at, node))
+
+
+def _names_author(token: str) -> bool:
+    """Whether a class says that its element holds an author's name; what stands before "author" is of the block."""
+    found = AUTHOR_TOKEN.search(token)
+    if found is None:
+        return False
+    tail = token[found.start() :]
+    return tail.endswith(NAME_ENDS) or not NOT_NAME.search(tail)
+
+
+def _is_none(token: str) -> bool:
+    """Whether a class says that its element holds something else of an author than the name."""
+    found = AUTHOR_TOKEN.search(token)
+    return (
+        not (found and token.endswith(NAME_ENDS))
+        and NOT_NAME.search(token[found.start() if found else 0 :]) is not None
+    )
 
 
 def _is_code(node: LexborNode) -> bool:

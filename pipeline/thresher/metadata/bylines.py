@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thresher.metadata import lexicon, names, nearby, scripts
+from thresher.metadata import lexicon, name_lines, names, nearby, scripts, site_names
 from thresher.metadata.spaces import spaced
 from thresher.nouns import BlockKind
 
@@ -30,6 +30,10 @@ ABOVE = 0.7
 """How far a byline above the headline counts."""
 TWICE, BESIDE, ALONE, HANDLE = 0.95, 0.9, 0.55, 0.6
 """How far a name alone counts: printed twice, next to a date or a role, by itself; and a user's name after a label."""
+BESIDE_DATE = 0.8
+"""How far names on the line of a date count."""
+DATED = 14
+"""How many blocks after the headline such lines are sought."""
 REACH = 8
 """How many blocks after the headline names stand alone."""
 FIRST = 3
@@ -44,6 +48,13 @@ _ELSEWHERE = (
     *(
         "author:",
         "written by",
+        "article by",
+        "post by",
+        "posted by",
+        "story by",
+        "geschrieben von",
+        "verfasst von",
+        "text von",
         "about the author",
         "words:",
         "autor:",
@@ -71,8 +82,9 @@ _LIKE_NAMES = re.compile(r"[^\W\d_a-zß-ÿ][^\s\d,;:!?()]*,?[ \u00a0]+(?:[^\W\d_
 class Bylines:
     """Looks for authors round one headline."""
 
-    def __init__(self, sheet: Sheet, at: int | None, ballot: Ballot) -> None:
+    def __init__(self, sheet: Sheet, at: int | None, ballot: Ballot, address: str = "") -> None:
         self.sheet = sheet
+        self.hosts = site_names.labels(address)
         self.at = 0 if at is None else at
         self.sure = at is not None
         self.ballot = ballot
@@ -85,6 +97,8 @@ class Bylines:
         for number in [*range(self.at, min(count, self.at + AFTER + 1)), *range(max(0, self.at - BEFORE), self.at)]:
             if len(self.sheet.texts[number]) <= SHORT_CHARS and self._is_asked(number):
                 self._cast_labelled(number)
+                if number <= self.at + DATED and nearby.DIGIT.search(self.sheet.texts[number]):
+                    self._cast_dated(number)
         if self.named is None and not self.ballot.votes("authors"):
             self._cast_in_text()
             self._cast_elsewhere()
@@ -152,8 +166,28 @@ class Bylines:
                 self.named = number
             if nearby.BY_ALONE.match(label):
                 self._cast_following(number, share)
-        elif self.sure and 0 < number - self.at <= MENUS and (handle := self._handle(text, label)):
+        elif self.sure and 0 < number - self.at <= AFTER and (handle := self._handle(text, label)):
             self.ballot.cast("authors", handle, "text:byline", HANDLE)
+
+    def _cast_dated(self, number: int) -> None:
+        """The vote of a line that gives a date: its people, its desk or site, or the user whose name begins it."""
+        text = spaced(self.sheet.texts[number].strip())
+        is_title = self.sheet.blocks[number].kind is BlockKind.TITLE or (self.sure and number == self.at)
+        if is_title or not (name_lines.is_dated(text) or nearby.is_dated(text)):
+            return
+        share = BESIDE_DATE * (ABOVE if number < self.at else 1.0)
+        people = name_lines.beside_date(text)
+        if not people and self.sure and self.at - BETWEEN <= number <= self.at + BETWEEN:
+            people = [name for name in name_lines.parts(text) if self._is_house(name)][:1]
+            user = name_lines.user_beside_date(text)
+            if not people and user and number > self.at and not self._is_word(user):
+                people, share = [user], HANDLE
+        for one in people:
+            self.ballot.cast("authors", one, "text:byline", share)
+
+    def _is_house(self, name: str) -> bool:
+        """Whether a text is the name of a desk, or has the letters of the page's host."""
+        return name_lines.is_desk(name) or (bool(names.group(name)) and site_names.is_of_host(name, self.hosts))
 
     def _handle(self, text: str, label: str) -> str | None:
         """The single word that a label names, a user's or a desk's: "by freeman1984"."""
@@ -161,7 +195,7 @@ class Bylines:
         if label_end is None and not nearby.BY_ALONE.match(label):
             return None
         rest = _AFTER_HANDLE.split(text[label_end.end() if label_end else 0 :])[0].strip()
-        if names.is_desk(rest):
+        if self._is_house(rest):
             return rest
         match = _HANDLE.fullmatch(rest)
         return rest if match and not self._is_word(rest) and names.split(rest) else None
@@ -171,7 +205,7 @@ class Bylines:
         for at in range(number + 1, min(len(self.sheet.texts), number + 1 + REACH)):
             text = self.sheet.texts[at]
             people = self._bare(text)
-            if not people and not names.is_role(text) and text not in self.sheet.texts[number:at]:
+            if not people and not name_lines.is_role(text) and text not in self.sheet.texts[number:at]:
                 return
             for one in people:
                 self.ballot.cast("authors", one, "text:byline", share)
@@ -204,7 +238,7 @@ class Bylines:
         if any(self._bare(other)[:1] == self._bare(texts[number])[:1] for other in below[:1]):
             return TWICE * above
         around = [*below[:1], *texts[max(0, number - 1) : number]]
-        if any(names.is_role(other) for other in below[:1]) or any(_is_dated(other) for other in around):
+        if any(name_lines.is_role(other) for other in below[:1]) or any(_is_dated(other) for other in around):
             return BESIDE * above
         is_first = (
             not self.sheet.is_prose_between(self.at, number)
@@ -232,7 +266,7 @@ class Bylines:
         if not _LIKE_NAMES.match(line):  # cheap, and true of few lines
             return []
         line = _GLUED_READ.sub("", spaced(line).strip())
-        people = names.bare(line) or names.before_role(line)
+        people = name_lines.bare(line) or name_lines.before_role(line)
         return people if people and not any(map(self._is_word, " ".join(people).split())) else []
 
     def _is_word(self, word: str) -> bool:

@@ -9,17 +9,17 @@ on a tie.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from thresher.metadata import authors, fields, headline, moments, site_names, url, when
+from thresher.metadata import authors, deck, fields, headline, moments, site_names, url, when
 from thresher.metadata.candidate import Candidate, elected, losing
 from thresher.metadata.language import subtag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thresher.nouns import Evidence, Page, Vote
+    from thresher.nouns import AuthorKind, Evidence, Page, Vote
     from thresher.settings import Settings
 
 
@@ -35,6 +35,7 @@ class Metadata:
     host: str | None = None
     title: str | None = None
     authors: tuple[str, ...] = ()
+    author_kinds: tuple[AuthorKind, ...] = ()
     published: str | None = None
     modified: str | None = None
     site_name: str | None = None
@@ -42,6 +43,7 @@ class Metadata:
     tags: tuple[str, ...] = ()
     description: str | None = None
     image: str | None = None
+    deck: str | None = None
     publisher: str | None = None
     dateline: str | None = None
     captions: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     sites = site_names.known(ballots, address)
     sections = [vote.value for vote in ballots.get("section", [])[:10] if len(vote.value) <= fields.SECTION_CHARS]
     counts["title"] = headline.candidates(ballots.get("title", []), sites, sections)
+    counts["deck"] = deck.candidates(ballots.get("deck", []), _best(counts["title"]))
     counts["language"] = fields.languages(ballots.get("language", []))
     tag = _best(counts["language"])
     bounds = moments.Bounds(page.capture.captured_at, moments.month_first(tag, url.host(address)), subtag(tag))
@@ -76,7 +79,8 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     counts["dateline"] = fields.places(ballots.get("dateline", []))
     counts["captions"] = fields.captions(ballots.get("captions", []))
     counts["tags"] = fields.tags(ballots.get("tags", []), sites)
-    return _metadata(counts, address)
+    metadata = _metadata(counts, address)
+    return replace(metadata, author_kinds=authors.kinds(metadata.authors, ballots.get("authors", []), sites))
 
 
 def declared(votes: Iterable[Vote]) -> str | None:
@@ -95,6 +99,7 @@ def _metadata(counts: dict[str, list[Candidate]], address: str) -> Metadata:
     plural = {name: tuple(entry.value) for name, entry in evidence.items() if isinstance(entry.value, list)}
     losers = tuple(vote for name, candidates in counts.items() for vote in losing(name, candidates))
     return Metadata(
+        author_kinds=(),
         canonical_url=single.pop("canonical_url", address),
         host=url.host(address),
         authors=plural.get("authors", ()),

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from thresher.extract.depth import has_long_tags, limited
-from thresher.metadata import dates, jsonld, language, meta, moments, url, when
+from thresher.metadata import dates, items, jsonld, language, meta, moments, url, when
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.body import Body
 from thresher.metadata.candidate import counted
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SELECTED = (
     'meta, link[rel], title, h1, h2, h3, time, script[type="application/ld+json" i], [itemprop], [rel~="author" i], '
     '[class*="author" i], [class*="byline" i], [class*="autor" i], [class*="authname" i], [class*="date" i], '
-    '[class*="publish" i], a[href*="/author"], a[href*="/autor"]'
+    '[class*="publish" i], a[href*="/author"], a[href*="/autor"], ' + items.SELECTED
 )
 STATE = re.compile(
     r"(?i)(?:\"|&quot;|\\\")(publish(?:ed)?_?(?:at|date|time|on)?|date_?published|date_?created|created_?at|pub_?date|"

@@ -83,6 +83,10 @@ PROPERTIES = (
     ("section", "articleSection", 1.0),
     ("language", "inLanguage", 1.0),
     ("description", "description", 1.0),
+    ("deck", "alternativeHeadline", 1.0),
+    ("publisher", "sourceOrganization", 1.0),
+    ("publisher", "isBasedOn", 0.8),
+    ("publisher", "isBasedOnUrl", 0.8),
     ("tags", "keywords", 1.0),
 )
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -177,6 +181,9 @@ def _authors(value: object, index: Mapping[str, Node]) -> Iterable[tuple[str, st
         if not isinstance(item, dict):
             yield from (("json-ld", text) for text in _texts(item))
             continue
+        if "@list" in item:
+            yield from _authors(item["@list"], index) if not isinstance(item["@list"], dict) else ()
+            continue
         node = item if item.get("name") else index.get(str(item.get("@id")), item)
         group = any("organization" in kind or kind in PLACES for kind in _types(node))
         yield from (("json-ld:organization" if group else "json-ld", text) for text in _texts(node))
@@ -203,11 +210,12 @@ def _cast_node(node: Node, confidence: float, index: Mapping[str, Node], ballot:
     for name, key, share in PROPERTIES:
         for text in _texts(node.get(key)):
             ballot.cast(name, text, "json-ld", share * confidence)
-    publisher = node.get("publisher")
-    if isinstance(publisher, dict) and not publisher.get("name"):
-        publisher = index.get(str(publisher.get("@id")))
-    for text in _texts(publisher):
-        ballot.cast("site_name", text, "json-ld", confidence)
+    published_by = node.get("publisher")
+    for publisher in (published_by if isinstance(published_by, list) else [published_by])[:5]:
+        if isinstance(publisher, dict) and not publisher.get("name"):
+            publisher = index.get(str(publisher.get("@id")))  # noqa: PLW2901
+        for text in _texts(publisher):
+            ballot.cast("site_name", text, "json-ld", confidence)
     ballot.cast("image", _image(node.get("image")), "json-ld", confidence)
     ballot.cast("canonical_url", node.get("url"), "json-ld", confidence)
 

@@ -12,8 +12,9 @@ def alternatives(lines: str) -> str:
 
 BY = alternatives(
     r"""
-    (?:(?:article|story|text|words|posted|written|published|reported|reviewed|report|analysis|opinion) )?by
-    (?:interview|edited|created|fact.?checked|contributed|submitted|updated|medically reviewed) by
+    (?:(?:article|story|text|words|posted|written|published|reported|report|review|analysis|opinion) )?by
+    (?:interview|created|contributed|submitted|article written|authored|author posted) by
+    (?:this|the) (?:article|post|story|piece|guide|blog post) (?:was|is) (?:written )?by
     von
     (?:ein )?(?:artikel|beitrag|gastbeitrag|kommentar|text|interview) von
     (?:verfasst|geschrieben|erstellt|veröffentlicht) von
@@ -57,6 +58,25 @@ BY = alternatives(
     """
 )
 """What stands before the names of authors."""
+
+ALL_BY = alternatives(
+    r"""
+    (?:(?:all|more|other|view all|see all|view|read all|latest) )?(?:articles?|posts?|stories) (?:by|from|of)
+    more (?:from|by|about)
+    all (?:from|by)
+    alles von
+    (?:alle |weitere |mehr )?(?:artikel|beiträge|texte) von
+    mehr von
+    autorenseite von
+    tous les articles (?:de|par)
+    (?:todos los |más )artículos de
+    tutti gli articoli di
+    wszystkie artykuły
+    about (?:the )?author:?
+    (?:profile|profil|photo|picture|avatar|headshot) (?:of|von|de)
+    """
+)
+"""What stands before an author's name in links to all that the author wrote."""
 
 AFTER_NAME = alternatives(
     r"""
@@ -114,14 +134,17 @@ SECTION = alternatives(
 
 OTHERS = alternatives(
     r"""
-    (?:medically |expert |legally )?reviewed by
-    edited by
-    fact.?checked by
+    (?:medically |expert |legally |clinically |technically )?(?:reviewed|verified|approved|checked) by:?
+    (?:edited|updated|illustrated|produced|recorded|photographed|designed) by:?
+    fact.?check(?:ed)?(?: by)?:?
+    review(?:er|s)?:
     (?:with )?(?:additional )?contributions? (?:by|from)
     photo(?:graph)?s?(?: by|:)
     translated by
     illustrat(?:ed|ions?) by
-    geprüft von
+    (?:geprüft|redigiert|übersetzt|fotografiert|bearbeitet|aktualisiert) von
+    (?:foto|bild|fotos|bilder|grafik|illustration|kamera|redaktion|quelle|source|credit)s?\s?:
+    (?:traduit|relu|illustré) par|(?:traducido|revisado|editado) por|photos? (?:de|par|:)|fotos? de
     """
 )
 """What stands before people who are not the authors."""
@@ -259,6 +282,9 @@ JOB = alternatives(
     korrespondent(?:in)?
     journaliste
     redactora?
+    consultant|attorney|lawyer|specialist|strategist|coach|expert|professor|(?:co-?)?founder|c[etmf]o|officer|president
+    engineer|developer|scientist|physician|therapist|nutritionist|dieti[ct]ian|blogger|marketer|copywriter|manager
+    director|photographer|advis[eo]r|researcher
     """
 )
 """The last word of what an author is."""

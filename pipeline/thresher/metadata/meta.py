@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from thresher.metadata import items
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -140,6 +142,8 @@ NAMES: Mapping[str, tuple[str, str, float]] = MappingProxyType(
         "application-name": ("site_name", "meta", 1.0),
         "apple-mobile-web-app-title": ("site_name", "meta", 0.6),
         "publisher": ("site_name", "meta", 0.7),
+        "syndication-source": ("publisher", "meta", 1.0),
+        "original-source": ("publisher", "meta", 1.0),
         "language": ("language", "meta", 0.8),
         "content-language": ("language", "meta", 0.9),
         "thumbnail": ("image", "meta", 0.7),
@@ -180,6 +184,8 @@ def cast(attributes: Mapping[str, str | None], ballot: Ballot) -> None:
         for name in (attributes.get(kind) or "")[:200].split()[:4]:
             if known := NAMES.get(_key(name)):
                 ballot.cast(known[0], content, known[1], known[2])
+            elif found := items.rdfa(name.lower(), is_schema=False):
+                ballot.cast(found[0], content, "rdfa", found[1])
     for name in (attributes.get("itemprop") or "")[:200].split()[:4]:
         if known := ITEMS.get(name.lower()):
             ballot.cast(known[0], content, known[1], known[2])

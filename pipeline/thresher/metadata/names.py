@@ -16,16 +16,25 @@ AUTHORS = 12
 
 NAME_CHARS = 60
 
-BARE_SHARE = 0.45
-"""Least share of a bare line of names that the names make up: "Jane Roe and John Doe in Port Roe"."""
+USER_WORDS = 12
+"""Most words, bars counted, of a byline that names only users or sites by single words."""
 
 _PREFIX = re.compile(rf"^\W*{lexicon.BY}\s*(?:[:\uff1a\uff0f/|]|\s)\s*", re.IGNORECASE)
-_OTHERS = re.compile(rf"\b{lexicon.OTHERS}\b", re.IGNORECASE)
+OTHERS = re.compile(rf"\b{lexicon.OTHERS}(?!\w)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
 GLUED = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-zß-ÿ])")
 """A prefix that lost its space in rendering: "ByJane Roe"."""
 _DESK = re.compile(rf"\S\s{lexicon.DESK}$", re.IGNORECASE)
 _INITIAL = re.compile(r"\s\w\.?$")
+_ALL_BY = re.compile(rf"^\W*{lexicon.ALL_BY}\s+", re.IGNORECASE)
+_CATEGORY = re.compile(r"\|\s*(?:in|under|unter|dans)\s*(?:\||$).*$", re.IGNORECASE | re.DOTALL)
+"""What stands after "in" in an element of its own: "Jane Roe | in | Workshop"."""
+_LATER_LABEL = re.compile(r"\s[^\s:|]{2,20}\s?:(?=\s|$).*$", re.DOTALL)
+"""Another label after the names: "Jane Roe Photo: John Doe"."""
+_COMMENTER = re.compile(
+    r"\s(?:says|said|wrote|sagt|schreibt|schrieb|meint|dit|dice|escribió|ha detto|pisze)[\s:|]*$", re.IGNORECASE
+)
+"""What ends the line of who comments: "Jane Roe says:"."""
 _PREFIX_ALONE = re.compile(lexicon.BY, re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]{0,200}>")
 _PARENTHESIS = re.compile(r"\s*[\(\[\{][^\)\]\}]{0,80}[\)\]\}]")
@@ -40,23 +49,19 @@ _SPLIT = re.compile(
 _COMMA = re.compile(r"\s*,\s*(?:(?:and|und|et|y)\s+)?")
 _TAIL = re.compile(rf"\s*[,|:]?\s*\b{lexicon.AFTER_NAME}\b.*$", re.IGNORECASE | re.DOTALL)
 _NUMBER_TAIL = re.compile(r"(?<=\s)(\S+)\s+\d.*$", re.DOTALL)
-_WITHIN = re.compile(r"\s(?:by|von|par|por|di|door|av|af)(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
 _DATE_WORD = re.compile(
     r"\d{1,2}[:./]\d{2}|\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\b|\bago\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
-_ROLE = re.compile(rf"\b{lexicon.ROLE}\b", re.IGNORECASE)
+ROLE = re.compile(rf"\b{lexicon.ROLE}\b", re.IGNORECASE)
 _KIND = re.compile(
     r"(?:^|\s)(?:types?|regions?|categor(?:y|ies)|industr(?:y|ies)|topics?|roles?|use cases?|sizes?)$", re.IGNORECASE
 )
 """What "by" stands before in menus: "By Industry"."""
 _JOB = re.compile(rf"\b{lexicon.JOB}$", re.IGNORECASE)
-_TO_DIGIT = re.compile(r"[^\d]{5,60}(?=\d)")
 _WIRE = re.compile(lexicon.WIRE, re.IGNORECASE)
 _WIRE_TAIL = re.compile(rf"\s+{lexicon.WIRE}$", re.IGNORECASE)
-_BAR = re.compile(r"\s[|•·/]\s")
-_SIDE = re.compile(r"\s[|•·/]\s|,\s")
 _GLUED_TAIL = re.compile(
     r"(?<=[^\W\d_A-ZÀ-Þ]{2})(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|August"
     r"|September|October|November|December|Staff|Senior|Published|Posted|Updated|Contribut\w+|Report\w+|Correspondent"
@@ -67,7 +72,9 @@ _GLUED_TAIL = re.compile(
 _SECTION_TAIL = re.compile(rf"^(\S+ \S+(?: \S+)?) {lexicon.SECTION}\b.*$", re.IGNORECASE | re.DOTALL)
 """The section before a role: "Jane Roe Lifestyle Writer"."""
 _MONTH_TAIL = re.compile(r"\s([^\W\d_]{3,13})\.?(?:\s+\d.*)?$", re.DOTALL)
-_MONTHS_IN_NAMES = frozenset({"may", "april", "june", "august", "jan"})
+_SECTION_ALONE = re.compile(lexicon.SECTION, re.IGNORECASE)
+_WEEKDAYS = frozenset({"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"})
+MONTHS_IN_NAMES = frozenset({"may", "april", "june", "august", "jan"})
 _GROUP = re.compile(rf"\b{lexicon.GROUP}\b", re.IGNORECASE)
 _CREDENTIAL = re.compile(rf"{lexicon.CREDENTIAL}\.?", re.IGNORECASE)
 _LEADING_TITLE = re.compile(r"^(?:dr|prof|mr|mrs|ms|herr|frau)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
@@ -95,10 +102,14 @@ def _split(raw: str) -> tuple[str, ...]:
     text = _MARKUP.sub(" ", text) if "<" in text else text
     text = _URL.sub(" ", _MAIL.sub(" ", _PARENTHESIS.sub("", text)))
     text = GLUED.sub(r"\1 ", _HANDLE.sub(" ", text).strip())
-    if other := _OTHERS.search(text):
+    text = _CATEGORY.sub("", text)
+    if other := OTHERS.search(text):
         text = text[: other.start()]
+    if _COMMENTER.search(text):
+        return ()
     for _ in range(2):  # "Author: By Jane Roe"
-        text = _PREFIX.sub("", text)
+        text = _ALL_BY.sub("", _PREFIX.sub("", text))
+    text = _LATER_LABEL.sub("", text)
     parts = [part for chunk in _chunks(text) for part in _parts(chunk)]
     found: dict[str, str] = {}
     for part in parts:
@@ -107,74 +118,9 @@ def _split(raw: str) -> tuple[str, ...]:
         if name:
             found.setdefault(key(name), name)
     full = [name for name in found.values() if " " in name]
-    if not full and len(found) > 1 and "," in text:
+    if not full and ((len(found) > 1 and "," in text) or len(text.split()) > USER_WORDS):
         return ()
     return tuple((full or list(found.values()))[:AUTHORS])
-
-
-def beside_date(text: str) -> list[str]:
-    """The people named on a line that gives a date: "Posted on 5 March 2021 by Jane Roe", "Jane Roe | 5 March 2021"."""
-    text = text[:RAW_CHARS]
-    if within := _WITHIN.search(text):
-        return [name for name in split(text[within.end() :]) if is_person(name)]
-    if _BAR.search(text):
-        return [name for name in split(text) if is_person(name)]
-    if (at := _TO_DIGIT.match(text)) is None:
-        return []
-    before, dated = text[: at.end()], text[: at.end() + 1]
-    stripped = _without_month(dated)
-    return bare(_without_month(before) if stripped == dated else stripped)
-
-
-def bare(text: str) -> list[str]:
-    """The people that a line names which says hardly anything else: "Jane Roe and John Doe in Port Roe"; else none."""
-    head = _SIDE.split(text.strip(), maxsplit=1)[0]
-    found = split(head)
-    if not found or any(map(str.isdigit, head)) or sum(map(len, found)) < BARE_SHARE * len(head):
-        return []
-    return found if all(map(_is_plain, found)) else []
-
-
-def _is_plain(name: str) -> bool:
-    """Whether a name is written like a person's: two to four words of letters, each with a capital, not all in them."""
-    words = name.split()
-    return (
-        2 <= len(words) <= 4  # noqa: PLR2004
-        and all(word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in words)
-        and not any(word.isupper() and len(word) > 3 for word in words)  # noqa: PLR2004
-        and not any(_is_no_name(word) for word in words)
-        and is_person(name)
-    )
-
-
-def _is_no_name(word: str) -> bool:
-    plain = months.folded(word)
-    return plain == "by" or (plain in months.numbers() and plain not in _MONTHS_IN_NAMES)
-
-
-def before_role(text: str) -> list[str]:
-    """The name that begins a line whose end is a role, whatever is between: "Jane Roe Lifestyle Writer"."""
-    words = text.split()
-    if not 3 <= len(words) <= 9 or not is_role_end(text):  # noqa: PLR2004
-        return []
-    two = 3 if _INITIAL.search(" " + words[1]) or words[1].lower() in lexicon.PARTICLES else 2
-    name = " ".join(words[:two]).strip(" ,")
-    return [name] if _is_plain(name) and not _ROLE.search(name) else []
-
-
-def is_role_end(text: str) -> bool:
-    """Whether the last word of a line says what somebody does."""
-    return _JOB.search(text) is not None
-
-
-def is_desk(text: str) -> bool:
-    """Whether a text is the name of a group of authors: "Harbour Post Newsroom"."""
-    return len(text) <= NAME_CHARS and _DESK.search(text) is not None and text[:1].isupper()
-
-
-def is_role(text: str) -> bool:
-    """Whether a short line says what a person does: "Senior Contributor"."""
-    return len(text.split()) <= 6 and not any(map(str.isdigit, text)) and bool(_JOB.search(text))  # noqa: PLR2004
 
 
 def _chunks(text: str) -> list[str]:
@@ -192,13 +138,13 @@ def _parts(chunk: str) -> list[str]:
     if len(parts) == 2 and " " not in parts[0] and not _is_credential(parts[1]):  # noqa: PLR2004
         given = " " not in parts[1] or _INITIAL.search(parts[1])
         return [f"{parts[1]} {parts[0]}"] if given else parts
-    return [part for number, part in enumerate(parts) if not (number and _is_credential(part))]
+    return [part for number, part in enumerate(parts) if not (number and _is_credential(part, is_apart=True))]
 
 
 def _name(part: str) -> str | None:
     """One name in its usual spelling; None where the text is no name."""
     text = _PREFIX.sub("", part.strip(_ORNAMENTS))
-    text = _SECTION_TAIL.sub(r"\1", _without_month(_GLUED_TAIL.sub("", text)))
+    text = _SECTION_TAIL.sub(r"\1", without_month(_GLUED_TAIL.sub("", text)))
     if not _WIRE.fullmatch(text):
         text = _WIRE_TAIL.sub("", text)
     if _DESK.search(text):
@@ -207,23 +153,27 @@ def _name(part: str) -> str | None:
         words = _NUMBER_TAIL.sub(r"\1", _TAIL.sub("", text)).strip(_ORNAMENTS).split()
         while len(words) > 1 and _is_credential(words[-1]):
             words.pop()
+        if len(words) > 2 and words[: len(words) // 2] == words[len(words) // 2 :]:  # noqa: PLR2004
+            words = words[: len(words) // 2]  # of the picture, then of the line
         name = " ".join(words).strip(",")
     return _cased(name) if _is_name(name) else None
 
 
-def _without_month(text: str) -> str:
+def without_month(text: str) -> str:
     """A name without the month of the date after it; "Theresa May" keeps hers."""
     match = _MONTH_TAIL.search(text)
     if match is None or len(text[: match.start()].split()) < 2:  # noqa: PLR2004
         return text
     word = months.folded(match[1])
     is_dated = text[match.end(1) :].strip(" .") != ""
-    return text[: match.start()] if word in months.numbers() and (is_dated or word not in _MONTHS_IN_NAMES) else text
+    return text[: match.start()] if word in months.numbers() and (is_dated or word not in MONTHS_IN_NAMES) else text
 
 
-def _is_credential(word: str) -> bool:
-    """Whether a word is a degree ("PhD", "RN"), told from a short name by its capitals."""
+def _is_credential(word: str, *, is_apart: bool = False) -> bool:
+    """Whether a word is a degree ("PhD", "RN"), told from a short name by its capitals, or by the comma before it."""
     bare = word.strip(",.")
+    if is_apart and bare.isupper() and bare.isalpha() and 2 <= len(bare) <= 6:  # noqa: PLR2004
+        return True
     capitals = sum(letter.isupper() for letter in bare)
     return capitals >= 2 and bare.lower() not in _KEPT_SUFFIXES and bool(_CREDENTIAL.fullmatch(bare))  # noqa: PLR2004
 
@@ -233,23 +183,33 @@ def _is_name(text: str) -> bool:
     if letters < 2 or len(text) > NAME_CHARS or letters < 0.6 * len(text):  # noqa: PLR2004
         return False
     words = text.split()
-    if len(words) > 8 or any(mark in text for mark in "?!=<>{}#\\→"):  # noqa: PLR2004
+    if len(words) > 8 or any(mark in text for mark in "?!=<>{}#\\→:"):  # noqa: PLR2004
         return False
     if _PREFIX_ALONE.fullmatch(text) or _DATE_WORD.search(text) or _is_label(words):
         return False
     if len(words) == 1:  # the name of a user, or of a site
         return True
     if any(letter.isdigit() for letter in text):
-        return False
+        return _DESK.search(text) is not None
     return _capitalised(words[0]) and _capitalised(words[-1])
 
 
 def _is_label(words: list[str]) -> bool:
     """Whether a text is made of roles and labels only ("Guest Author"), has one in lower case, or is of a menu."""
-    if _KIND.search(" ".join(words)):
+    text = " ".join(words)
+    if _KIND.search(text) or (len(words) > 1 and _JOB.search(text) and not _DESK.search(text)):
         return True
-    roles = [bool(_ROLE.fullmatch(word.strip(".,:"))) for word in words]
+    if len(words) == 2 and _SECTION_ALONE.fullmatch(words[1]):  # noqa: PLR2004 - "EdTech Content", of a role
+        return True
+    if all(_is_of_calendar(word) for word in words):
+        return True
+    roles = [bool(ROLE.fullmatch(word.strip(".,:"))) for word in words]
     return all(roles) or any(role and word[0].islower() for role, word in zip(roles, words, strict=True))
+
+
+def _is_of_calendar(word: str) -> bool:
+    plain = months.folded(word.strip(".,"))
+    return plain in months.numbers() or plain in _WEEKDAYS
 
 
 def _capitalised(word: str) -> bool:
@@ -263,9 +223,25 @@ def _capitalised(word: str) -> bool:
     )
 
 
+def group(raw: str) -> str | None:
+    """A whole text as the name of one organisation ("Roe & Sons", "98 Harbour Street"); None where it is none."""
+    text = _PREFIX.sub("", _MARKUP.sub(" ", " ".join(raw[:RAW_CHARS].split()))).strip(_ORNAMENTS + "()")
+    words = text.split()
+    if not 1 < len(text) <= NAME_CHARS or len(words) > 8 or "@" in text or "//" in text or ":" in text:  # noqa: PLR2004
+        return None
+    if not any(map(str.isalpha, text)) or all(ROLE.fullmatch(word.strip(".,:")) for word in words):
+        return None
+    return None if all(map(_is_of_calendar, words)) or _DATE_WORD.search(text) or OTHERS.search(text) else text
+
+
 def is_group(name: str) -> bool:
     """Whether a name is that of an agency, a desk or another organisation, by its words."""
-    return bool(_WIRE.fullmatch(name) or _GROUP.search(name) or _ROLE.search(name) or _DOMAIN.search(name))
+    return bool(_WIRE.fullmatch(name) or _GROUP.search(name) or ROLE.search(name) or _DOMAIN.search(name))
+
+
+def is_wire(name: str) -> bool:
+    """Whether a name is that of a news agency we know."""
+    return _WIRE.fullmatch(name) is not None
 
 
 def is_person(name: str) -> bool:
@@ -297,8 +273,8 @@ def _capital(word: str) -> str:
 
 
 def key(name: str) -> str:
-    """What two spellings of one name have in common: no case, accents, punctuation or academic title."""
+    """What two spellings of one name have in common: no case, accents, punctuation, spaces or academic title."""
     plain = _LEADING_TITLE.sub("", name).casefold()
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return _NO_WORD.sub(" ", plain).strip()
+    return _NO_WORD.sub("", plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thresher.metadata import dates, lexicon, months, names
+from thresher.metadata import dates, lexicon, months, name_lines, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,13 +67,13 @@ def _cast_text(text: str, label: str, share: float, ballot: Ballot) -> None:
     if DIGIT.search(text) and is_dateline(text):
         for field, part in dated_parts(f"{label[-40:]} {text}" if len(label) <= TEXT_CHARS else text, text):
             ballot.cast(field, part, "nearby", share)
-        for name in names.beside_date(text):
+        for name in name_lines.beside_date(text):
             ballot.cast("authors", name, "nearby", 0.8 * share)
 
 
 def is_byline(text: str, label: str = "") -> bool:
     """Whether a short text names authors: after "by" in it, or after a line that is nothing but "by"."""
-    if not (BYLINE.match(text) or names.GLUED.match(text) or BY_ALONE.match(label)):
+    if not (BYLINE.match(text) or names.GLUED.match(text) or BY_ALONE.match(label)) or names.OTHERS.match(text):
         return False
     return any(names.is_person(name) for name in names.split(text))
 

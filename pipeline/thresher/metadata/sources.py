@@ -35,6 +35,7 @@ SOURCES: tuple[Source, ...] = (
         "so that the page's own article can be told from the others that it mentions",
         {
             "title": 0.8,
+            "deck": 0.6,
             "authors": 0.9,
             "published": 0.95,
             "modified": 0.95,
@@ -49,8 +50,8 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "json-ld:organization",
-        "an organisation named as author is often only the publisher again; it stands in where no person is named",
-        {"authors": 0.3},
+        "an organisation named as author is often the publisher again; it stands in where no person is named",
+        {"authors": 0.55},
     ),
     Source(
         "opengraph",
@@ -99,7 +100,7 @@ SOURCES: tuple[Source, ...] = (
         "plain meta elements: some systems write the site's owner or its web designer into every page",
         {
             "title": 0.5,
-            "authors": 0.6,
+            "authors": 0.4,
             "published": 0.7,
             "modified": 0.6,
             "section": 0.6,
@@ -115,6 +116,7 @@ SOURCES: tuple[Source, ...] = (
         "schema.org in attributes (or hentry classes): as JSON-LD, but teasers and comments on the page carry it too",
         {
             "title": 0.7,
+            "deck": 0.6,
             "authors": 0.75,
             "published": 0.85,
             "modified": 0.8,
@@ -125,6 +127,21 @@ SOURCES: tuple[Source, ...] = (
             "image": 0.4,
             "language": 0.5,
         },
+    ),
+    Source(
+        "rdfa",
+        "schema.org or Dublin Core in `property` attributes: as microdata, and rarer",
+        {"title": 0.7, "authors": 0.75, "published": 0.85, "modified": 0.8, "section": 0.6, "deck": 0.6},
+    ),
+    Source(
+        "microformats",
+        "`h-entry` classes: written by hand on personal sites, by themes elsewhere; feeds of a page carry them too",
+        {"title": 0.6, "authors": 0.75, "published": 0.8, "modified": 0.75, "tags": 0.4, "description": 0.4},
+    ),
+    Source(
+        "deck",
+        "an element just under the headline whose class calls it a deck, a subtitle or a standfirst",
+        {"deck": 0.85},
     ),
     Source(
         "time",
@@ -266,7 +283,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "text:deck",
         "a sentence between the headline and the line of author or date; may be the first of the text",
-        {"description": 0.5},
+        {"description": 0.5, "deck": 0.6},
     ),
     Source(
         "rule",
@@ -297,6 +314,8 @@ FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "parsely": "head",
             "h1": "seen",
             "microdata": "seen",
+            "rdfa": "seen",
+            "microformats": "seen",
             "text:title": "seen",
         },
         "authors": {
@@ -308,6 +327,8 @@ FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "dublin-core": "head",
             "byline": "seen",
             "microdata": "seen",
+            "rdfa": "seen",
+            "microformats": "seen",
             "text:byline": "seen",
             "nearby": "seen",
         },

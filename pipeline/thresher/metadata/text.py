@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thresher.metadata import biographies, captions, dates, lexicon, names, nearby, places, provenance, spot
+from thresher.metadata import biographies, captions, dates, lexicon, nearby, places, provenance, spot
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.bylines import Bylines
 from thresher.metadata.html import cast_beside
@@ -84,7 +84,7 @@ def votes(page: Page) -> tuple[Vote, ...]:
         ballot.cast(
             "title", headline, "text:title", found[1] if is_text else max(MARKED, min(1.0, MARKED_GAIN * found[1]))
         )
-    Bylines(sheet, at, ballot).cast()
+    Bylines(sheet, at, ballot, page.capture.url).cast()
     end = _cast_near(sheet, at, ballot)
     if page.capture.kind is CaptureKind.TEXT:
         _cast_deck(sheet, at, ballot)
@@ -116,7 +116,7 @@ def _cast_near(sheet: Sheet, at: int | None, ballot: Ballot) -> int:
 
 
 def _cast_line(block: Block, confidence: float, ballot: Ballot) -> None:
-    """Votes of a line near the headline on dates, agencies, and names beside dates."""
+    """Votes of a line near the headline on dates and agencies."""
     short = len(block.text) <= SHORT_CHARS
     text = block.text[:LINE_CHARS].strip()
     if agency := AGENCY.match(text):
@@ -129,11 +129,7 @@ def _cast_line(block: Block, confidence: float, ballot: Ballot) -> None:
         return
     if nearby.DIGIT.search(text) is None:
         return
-    text = spaced(text)
-    if nearby.is_dated(text):
-        for name in names.beside_date(text):
-            ballot.cast("authors", name, "text:byline", 0.8 * confidence)
-    _cast_dates(text, confidence, ballot, sure=block.kind is BlockKind.DATELINE)
+    _cast_dates(spaced(text), confidence, ballot, sure=block.kind is BlockKind.DATELINE)
 
 
 def _is_sentence(text: str) -> bool:
@@ -193,6 +189,7 @@ def _cast_deck(sheet: Sheet, at: int | None, ballot: Ballot) -> None:
         below = range(number + 1, min(number + 1 + DECK_BLOCKS, len(sheet.texts)))
         if any(sheet.is_labelled(one) or _is_dated(sheet.texts[one]) for one in below):
             ballot.cast("description", text, "text:deck")
+            ballot.cast("deck", text, "text:deck")
         return
 
 
