@@ -65,8 +65,9 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     removals = disjoint(weighed(page, verdict, kit).removals, templates.judge(page) if templates else ())
     judged, left = removals, apply(page, removals).blocks
     body = render(left)
-    language, sure = kit.identifier.identify(body, elect.declared(votes))
-    facts = elect.elect((*votes, Vote("language", language or "", "text", sure)), page, settings)
+    tongue = kit.identifier.read(left, elect.declared(votes))
+    language = tongue.language
+    facts = elect.elect((*votes, Vote("language", tongue.tag or "", "text", tongue.confidence)), page, settings)
     removals = headlined(page, facts.title, facts.site_name, removals)
     removals = disjoint(removals, repeats(page, facts.site_name, removals))
     if removals != judged:
@@ -76,7 +77,7 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
         raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
     if (accept := settings.language.accept) and language not in accept:
         raise RecordError(f"language {language or 'unknown'}", Reason.LANGUAGE, capture.origin)
-    return completed(assemble(page, body, removals, facts, (language, sure)), left, page.comments, settings)
+    return completed(assemble(page, body, removals, facts, tongue), left, page.comments, settings)
 
 
 def weighed(page: Page, verdict: Verdict, kit: Kit) -> Weighed:

@@ -108,6 +108,11 @@ _RELATION = {
     "evidence": string("what shows it"),
 }
 
+_LANGUAGE = {
+    "language": string("BCP 47 primary subtag"),
+    "share": share("share of the characters of the blocks that tell their language"),
+}
+
 _EVIDENCE = {
     "value": {"type": ["string", "array"], "items": {"type": "string"}, "description": "the value that won"},
     "source": string("the sources that voted for it, joined by `+`"),
@@ -175,6 +180,20 @@ def fields(made_by: str) -> tuple[Field, ...]:
             share("confidence in `language`, 0 to 1", type=["number", "null"]),
             lambda a: a.language_confidence,
         ),
+        Field(
+            "language_tag",
+            maybe(
+                "BCP 47 tag as far as the text bears it out: zh-Hant, sr-Latn, pt-BR; nb and nn where language is no"
+            ),
+            lambda a: a.language_tag,
+        ),
+        Field(
+            "languages",
+            _list("languages of the page's blocks, the greatest share first", _object("language", _LANGUAGE)),
+            lambda a: [{"language": one.language, "share": one.share} for one in a.languages],
+        ),
+        Field("script", maybe("ISO 15924 code of the script of most letters"), lambda a: a.script),
+        Field("direction", maybe("which way the script runs", enum=["ltr", "rtl", None]), lambda a: a.direction),
         Field("page_type", maybe("most likely kind of page; null for text captures"), lambda a: a.page_type),
         Field(
             "page_type_confidence",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from thresher.metadata import authors, fields, headline, moments, site_names, url
 from thresher.metadata.candidate import Candidate, losing
-from thresher.metadata.language import subtag
+from thresher.metadata.detectors import subtag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
