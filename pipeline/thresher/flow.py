@@ -19,7 +19,7 @@ from thresher.emit.forms import completed
 from thresher.emit.text import render
 from thresher.errors import RecordError
 from thresher.extract import page as extract
-from thresher.metadata import elect, html, nameplate, text
+from thresher.metadata import access, elect, html, nameplate, text
 from thresher.nouns import Article, Capture, CaptureKind, Page, Reason, Rejection, Stage, Vote
 from thresher.strip.apply import apply
 from thresher.strip.headline import headlined
@@ -67,6 +67,7 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     body = render(left)
     tongue = kit.identifier.read(left, elect.declared(votes))
     language = tongue.language
+    votes = (*votes, *access.votes(page.blocks, left, votes))
     facts = elect.elect((*votes, Vote("language", tongue.tag or "", "text", tongue.confidence)), page, settings)
     removals = headlined(page, facts.title, facts.site_name, removals)
     removals = disjoint(removals, repeats(page, facts.site_name, removals))

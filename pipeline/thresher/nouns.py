@@ -308,6 +308,10 @@ class Article:
     section: str | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None
+    image_alt: str | None = None
+    access: str | None = None
+    license: str | None = None
+    license_url: str | None = None
     description: str | None = None
     publisher: str | None = None  # who first published it, where that is not the site
     dateline: str | None = None  # the place

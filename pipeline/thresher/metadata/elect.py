@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from thresher.metadata import authors, fields, headline, moments, site_names, url
+from thresher.metadata import access, authors, fields, headline, licences, moments, pictures, site_names, url
 from thresher.metadata.candidate import Candidate, losing
 from thresher.metadata.detectors import subtag
 
@@ -42,6 +42,10 @@ class Metadata:
     tags: tuple[str, ...] = ()
     description: str | None = None
     image: str | None = None
+    image_alt: str | None = None
+    access: str | None = None
+    license: str | None = None
+    license_url: str | None = None
     publisher: str | None = None
     dateline: str | None = None
     captions: tuple[str, ...] = ()
@@ -75,7 +79,11 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     counts["authors"] = authors.candidates(ballots.get("authors", []), sites)
     counts["section"] = fields.sections(ballots.get("section", []), sites)
     counts["description"] = fields.descriptions(ballots.get("description", []))
-    counts["image"] = fields.images(ballots.get("image", []), address)
+    counts["image"] = pictures.candidates(ballots.get("image", []), address)
+    counts["image_alt"] = pictures.alternatives(ballots.get("image_alt", []), counts["image"])
+    counts["access"] = access.candidates(ballots.get("access", []))
+    counts["license_url"] = licences.candidates(ballots.get("license", []))
+    counts["license"] = licences.identifiers(counts["license_url"])
     counts["publisher"] = site_names.publishers(ballots, address, sites)
     counts["dateline"] = fields.places(ballots.get("dateline", []))
     counts["captions"] = fields.captions(ballots.get("captions", []))

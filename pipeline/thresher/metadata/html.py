@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from thresher.extract.depth import has_long_tags, limited
-from thresher.metadata import dates, jsonld, meta, moments, url
+from thresher.metadata import dates, jsonld, licences, meta, moments, pictures, shelves, url
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.body import Body
 from thresher.metadata.candidate import counted
@@ -59,6 +59,9 @@ def votes(markup: str, capture: Capture) -> tuple[Vote, ...]:
     addresses = [capture.url, *(vote.value for vote in ballot.votes("canonical_url"))]
     jsonld.cast((node.text() for node in selected if node.tag == "script"), addresses, ballot)
     Body(selected, ballot).cast()
+    licences.cast_links(tree, markup, ballot)
+    shelves.cast_links(tree, markup, ballot)
+    pictures.cast_element(markup, capture.url, ballot)
     bounds = dates.Bounds(capture.captured_at)
     if not _is_dated(ballot, bounds):
         _cast_state(markup, ballot)

@@ -16,7 +16,7 @@ PIECE_CHARS = 240
 """How much of a block is read."""
 SHORT_CHARS = 40
 """Blocks that are shorter say nothing."""
-LEAST = 0.05
+LEAST = 0.1
 """The least share of a page that is a language of it; less is a quotation."""
 
 
