@@ -48,7 +48,7 @@ train: setup ## fit the models of text captures and of markup again from DATA (i
 	$(BIN)/thresher lab train html $(DATA)
 
 bench: setup ## time and memory of the product and, side by side, of extraction alone, on DATA/speed.warc.gz
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt readability-lxml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt readability-lxml lingua-language-detector
 	$(BIN)/thresher lab speed $(DATA)/speed.warc.gz $(BENCH)
 	$(BIN)/thresher lab pace $(DATA)/speed.warc.gz $(PACE)
 

@@ -19,7 +19,7 @@ from thresher.emit.forms import completed
 from thresher.emit.text import render
 from thresher.errors import RecordError
 from thresher.extract import page as extract
-from thresher.metadata import elect, html, nameplate, text
+from thresher.metadata import access, elect, html, nameplate, text
 from thresher.nouns import Article, Capture, CaptureKind, Page, Reason, Rejection, Stage, Vote
 from thresher.strip.apply import apply
 from thresher.strip.headline import headlined
@@ -65,8 +65,10 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
     removals = disjoint(weighed(page, verdict, kit).removals, templates.judge(page) if templates else ())
     judged, left = removals, apply(page, removals).blocks
     body = render(left)
-    language, sure = kit.identifier.identify(body, elect.declared(votes))
-    facts = elect.elect((*votes, Vote("language", language or "", "text", sure)), page, settings)
+    tongue = kit.identifier.read(left, elect.declared(votes))
+    language = tongue.language
+    votes = (*votes, *access.votes(page.blocks, left, votes))
+    facts = elect.elect((*votes, Vote("language", tongue.tag or "", "text", tongue.confidence)), page, settings)
     removals = headlined(page, facts.title, facts.site_name, removals)
     removals = disjoint(removals, repeats(page, facts.site_name, removals))
     if removals != judged:
@@ -76,7 +78,7 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
         raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
     if (accept := settings.language.accept) and language not in accept:
         raise RecordError(f"language {language or 'unknown'}", Reason.LANGUAGE, capture.origin)
-    return completed(assemble(page, body, removals, facts, (language, sure)), left, page.comments, settings)
+    return completed(assemble(page, body, removals, facts, tongue), left, page.comments, settings)
 
 
 def weighed(page: Page, verdict: Verdict, kit: Kit) -> Weighed:

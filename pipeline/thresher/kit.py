@@ -35,6 +35,7 @@ DECIDING_PACKAGES = (
         "htmldate",
         "dateparser",
         "py3langid",
+        "pycld2",
         "langdetect",
         "tld",
         "w3lib",

@@ -263,6 +263,14 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageShare:
+    """A language of a page (a BCP 47 primary subtag), and which share of its text is in it."""
+
+    language: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The value that an election chose, who voted for it, and how sure that is (0 to 1)."""
 
@@ -311,11 +319,19 @@ class Article:
     site_name: str | None = None
     language: str | None = None
     language_confidence: float | None = None
+    language_tag: str | None = None
+    languages: tuple[LanguageShare, ...] = ()
+    script: str | None = None
+    direction: str | None = None
     page_type: str | None = None
     page_type_confidence: float | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None
+    image_alt: str | None = None
+    access: str | None = None
+    license: str | None = None
+    license_url: str | None = None
     description: str | None = None
     deck: str | None = None  # the line under the headline
     publisher: str | None = None  # who first published it, where that is not the site

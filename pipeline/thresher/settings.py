@@ -93,7 +93,9 @@ class Language(_Section):
     """Language identification."""
 
     accept: tuple[str, ...] = Field((), description="BCP 47 primary subtags to keep; empty keeps every language")
-    sure: float = Field(0.9, ge=0, le=1, description="below this confidence langdetect is asked as well")
+    sure: float = Field(
+        0.35, ge=0, le=1, description="in short texts, below this confidence of py3langid langdetect is asked as well"
+    )
 
 
 class Dedup(_Section):

@@ -17,6 +17,7 @@ from thresher.nouns import Vote
 FIELDS = (
     "title", "authors", "published", "modified", "site_name", "canonical_url",
     "section", "tags", "description", "deck", "image", "language", "publisher", "dateline", "captions",
+    "image_alt", "access", "license",
 )  # fmt: skip
 
 

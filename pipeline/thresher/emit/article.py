@@ -10,17 +10,16 @@ from thresher.words import text_digest, word_count
 
 if TYPE_CHECKING:
     from thresher.metadata.elect import Metadata
+    from thresher.metadata.language import Tongue
     from thresher.nouns import Capture, Page, Removal
 
 
-def assemble(
-    page: Page, text: str, removals: tuple[Removal, ...], facts: Metadata, language: tuple[str | None, float]
-) -> Article:
-    """The article of a page, from its cut text, its elected metadata, and its language with the confidence."""
-    capture, (tongue, sure) = page.capture, language
+def assemble(page: Page, text: str, removals: tuple[Removal, ...], facts: Metadata, tongue: Tongue) -> Article:
+    """The article of a page, from its cut text, its elected metadata, and its language."""
+    capture = page.capture
     evidence = {name: one for name, one in facts.evidence.items() if name != "language"}
-    if tongue:
-        evidence["language"] = Evidence(tongue, "text", sure)
+    if tongue.language:
+        evidence["language"] = Evidence(tongue.language, "text", tongue.confidence)
     return Article(
         id=identifier(capture),
         url=capture.url,
@@ -33,13 +32,21 @@ def assemble(
         published=facts.published,
         modified=facts.modified,
         site_name=facts.site_name,
-        language=tongue,
-        language_confidence=round(sure, 4) if tongue else None,
+        language=tongue.language,
+        language_confidence=round(tongue.confidence, 4) if tongue.language else None,
+        language_tag=tongue.tag,
+        languages=tongue.shares,
+        script=tongue.script,
+        direction=tongue.direction,
         page_type=page.page_type,
         page_type_confidence=None if page.page_type_confidence is None else round(page.page_type_confidence, 4),
         section=facts.section,
         tags=facts.tags,
         image=facts.image,
+        image_alt=facts.image_alt,
+        access=facts.access,
+        license=facts.license,
+        license_url=facts.license_url,
         description=facts.description,
         deck=facts.deck,
         publisher=facts.publisher,

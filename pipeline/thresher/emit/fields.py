@@ -109,6 +109,11 @@ _RELATION = {
     "evidence": string("what shows it"),
 }
 
+_LANGUAGE = {
+    "language": string("BCP 47 primary subtag"),
+    "share": share("share of the characters of the blocks that tell their language"),
+}
+
 _EVIDENCE = {
     "value": {"type": ["string", "array"], "items": {"type": "string"}, "description": "the value that won"},
     "source": string("the sources that voted for it, joined by `+`"),
@@ -188,6 +193,20 @@ def fields(made_by: str) -> tuple[Field, ...]:
             share("confidence in `language`, 0 to 1", type=["number", "null"]),
             lambda a: a.language_confidence,
         ),
+        Field(
+            "language_tag",
+            maybe(
+                "BCP 47 tag as far as the text bears it out: zh-Hant, sr-Latn, pt-BR; nb and nn where language is no"
+            ),
+            lambda a: a.language_tag,
+        ),
+        Field(
+            "languages",
+            _list("languages of the page's blocks, the greatest share first", _object("language", _LANGUAGE)),
+            lambda a: [{"language": one.language, "share": one.share} for one in a.languages],
+        ),
+        Field("script", maybe("ISO 15924 code of the script of most letters"), lambda a: a.script),
+        Field("direction", maybe("which way the script runs", enum=["ltr", "rtl", None]), lambda a: a.direction),
         Field("page_type", maybe("most likely kind of page; null for text captures"), lambda a: a.page_type),
         Field(
             "page_type_confidence",
@@ -197,6 +216,14 @@ def fields(made_by: str) -> tuple[Field, ...]:
         Field("section", maybe("section of the site (schema.org articleSection)"), lambda a: a.section),
         Field("tags", _list("keywords", {"type": "string"}), lambda a: list(a.tags)),
         Field("image", maybe("URL of the lead image"), lambda a: a.image),
+        Field("image_alt", maybe("words that stand for the lead image"), lambda a: a.image_alt),
+        Field(
+            "access",
+            maybe("`free`, `metered` or `paid`, as the page says; `teaser`: only the beginning of a paid text is here"),
+            lambda a: a.access,
+        ),
+        Field("license", maybe("SPDX identifier of the licence, where it has one"), lambda a: a.license),
+        Field("license_url", maybe("URL of the licence"), lambda a: a.license_url),
         Field("description", maybe("summary that the page gives of itself"), lambda a: a.description),
         Field("deck", maybe("the line under the headline that sums up or goes on"), lambda a: a.deck),
         Field("publisher", maybe("who first published it, where that is not the site"), lambda a: a.publisher),

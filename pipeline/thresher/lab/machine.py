@@ -12,7 +12,7 @@ from pathlib import Path
 
 PACKAGES = (
     *("thresher", "trafilatura", "resiliparse", "lxml", "selectolax", "warcio", "py3langid", "google-re2", "numpy"),
-    *("readability-lxml", "justext"),
+    *("readability-lxml", "justext", "pycld2", "langdetect", "lingua-language-detector"),
 )
 
 _KIB = 1024

@@ -21,21 +21,25 @@ _SCORED = {"text", "title", "authors", "date", "with", "without"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a set's annotation comes from. `may_train`: shipped weights, lists and rules may be fitted to it."""
+    """Where a set's annotation comes from. `may_train`: shipped weights, lists and rules may be fitted to it.
+
+    `language` is the one that all of its pages are said to be in; empty where there are several.
+    """
 
     licence: str
     may_train: bool
     url: str
+    language: str = ""
 
 
 # As the data's README declares them. A set that is not named here may not be trained on.
 SOURCES: Mapping[str, Source] = {
-    "wcxb": Source("CC-BY-4.0", True, "https://github.com/Murrough-Foley/web-content-extraction-benchmark"),
-    "andythefactory": Source("Apache-2.0", True, "https://github.com/AndyTheFactory/article-extraction-dataset"),
+    "wcxb": Source("CC-BY-4.0", True, "https://github.com/Murrough-Foley/web-content-extraction-benchmark", "en"),
+    "andythefactory": Source("Apache-2.0", True, "https://github.com/AndyTheFactory/article-extraction-dataset", "en"),
     "fundus": Source("MIT", True, "https://github.com/flairNLP/fundus"),
     "trafilatura": Source("Apache-2.0", True, "https://github.com/adbar/trafilatura"),
     "daniel": Source("GPL-3.0", False, "https://github.com/rundimeco/waddle"),
-    "dragnet": Source("AGPL-3.0", False, "https://github.com/seomoz/dragnet_data"),
+    "dragnet": Source("AGPL-3.0", False, "https://github.com/seomoz/dragnet_data", "en"),
 }
 
 

@@ -42,7 +42,7 @@ POINTS = (
     ("strip", "thresher.flow:disjoint"),
     ("strip", "thresher.flow:apply"),
     ("strip", "thresher.flow:render"),
-    ("language", "thresher.metadata.language:Identifier.identify"),
+    ("language", "thresher.metadata.language:Identifier.read"),
 )
 
 

@@ -12,9 +12,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from thresher.metadata import authors, deck, fields, headline, moments, site_names, url, when
+from thresher.metadata import (
+    access,
+    authors,
+    deck,
+    fields,
+    headline,
+    licences,
+    moments,
+    pictures,
+    site_names,
+    url,
+    when,
+)
 from thresher.metadata.candidate import Candidate, elected, losing
-from thresher.metadata.language import subtag
+from thresher.metadata.detectors import subtag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +56,10 @@ class Metadata:
     description: str | None = None
     image: str | None = None
     deck: str | None = None
+    image_alt: str | None = None
+    access: str | None = None
+    license: str | None = None
+    license_url: str | None = None
     publisher: str | None = None
     dateline: str | None = None
     captions: tuple[str, ...] = ()
@@ -74,7 +90,11 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     counts["authors"] = authors.candidates(ballots.get("authors", []), sites)
     counts["section"] = fields.sections(ballots.get("section", []), sites)
     counts["description"] = fields.descriptions(ballots.get("description", []))
-    counts["image"] = fields.images(ballots.get("image", []), address)
+    counts["image"] = pictures.candidates(ballots.get("image", []), address)
+    counts["image_alt"] = pictures.alternatives(ballots.get("image_alt", []), counts["image"])
+    counts["access"] = access.candidates(ballots.get("access", []))
+    counts["license_url"] = licences.candidates(ballots.get("license", []))
+    counts["license"] = licences.identifiers(counts["license_url"])
     counts["publisher"] = site_names.publishers(ballots, address, sites)
     counts["dateline"] = fields.places(ballots.get("dateline", []))
     counts["captions"] = fields.captions(ballots.get("captions", []))

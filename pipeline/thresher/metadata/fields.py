@@ -1,10 +1,9 @@
-"""The elections of addresses, languages, sections, tags, descriptions and images."""
+"""The elections of addresses, languages, sections, tags and descriptions."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from thresher.metadata import titles, url
 from thresher.metadata.candidate import Candidate, counted, ranked
@@ -19,7 +18,6 @@ TAGS = 40
 CAPTIONS = 20
 TAG_CHARS = 80
 SECTION_CHARS = 60
-IMAGE_CHARS = 2_000
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z])", re.IGNORECASE)
 
 
@@ -79,19 +77,6 @@ def descriptions(votes: list[Vote]) -> list[Candidate]:
         if len(text) > len(candidate.value):
             candidate.value = text
         candidate.hear(vote.source, counted(vote))
-    return ranked(found.values())
-
-
-def images(votes: list[Vote], address: str) -> list[Candidate]:
-    """Absolute addresses of images."""
-    found: dict[str, Candidate] = {}
-    for vote in votes[:20]:
-        try:
-            absolute = urljoin(address, vote.value)
-        except ValueError:
-            continue
-        if absolute.startswith(("http://", "https://")) and len(absolute) <= IMAGE_CHARS and " " not in absolute:
-            found.setdefault(absolute, Candidate(absolute)).hear(vote.source, counted(vote))
     return ranked(found.values())
 
 

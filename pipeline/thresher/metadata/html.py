@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from thresher.extract.depth import has_long_tags, limited
-from thresher.metadata import dates, items, jsonld, language, meta, moments, url, when
+from thresher.metadata import dates, detectors, items, jsonld, licences, meta, moments, pictures, shelves, url, when
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.body import Body
 from thresher.metadata.candidate import counted
@@ -59,6 +59,9 @@ def votes(markup: str, capture: Capture) -> tuple[Vote, ...]:
     addresses = [capture.url, *(vote.value for vote in ballot.votes("canonical_url"))]
     jsonld.cast((node.text() for node in selected if node.tag == "script"), addresses, ballot)
     Body(selected, ballot).cast()
+    licences.cast_links(tree, markup, ballot)
+    shelves.cast_links(tree, markup, ballot)
+    pictures.cast_element(markup, capture.url, ballot)
     bounds = _bounds(ballot, capture)
     if not _is_dated(ballot, bounds):
         _cast_state(markup, ballot)
@@ -70,7 +73,7 @@ def votes(markup: str, capture: Capture) -> tuple[Vote, ...]:
 def _bounds(ballot: Ballot, capture: Capture) -> dates.Bounds:
     """What bounds the dates of a page, by the language that it declares first."""
     tag = next((vote.value for vote in ballot.votes("language")), None)
-    return dates.Bounds(capture.captured_at, moments.month_first(tag, url.host(capture.url)), language.subtag(tag))
+    return dates.Bounds(capture.captured_at, moments.month_first(tag, url.host(capture.url)), detectors.subtag(tag))
 
 
 def _is_dated(ballot: Ballot, bounds: dates.Bounds) -> bool:

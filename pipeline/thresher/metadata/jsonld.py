@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from thresher.metadata import access, licences, pictures, shelves
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -217,6 +219,8 @@ def _cast_node(node: Node, confidence: float, index: Mapping[str, Node], ballot:
         for text in _texts(publisher):
             ballot.cast("site_name", text, "json-ld", confidence)
     ballot.cast("image", _image(node.get("image")), "json-ld", confidence)
+    for more in (pictures, licences, access):
+        more.cast_node(node, confidence, ballot)
     ballot.cast("canonical_url", node.get("url"), "json-ld", confidence)
 
 
@@ -255,7 +259,9 @@ def cast(scripts: Iterable[str], addresses: Iterable[str], ballot: Ballot) -> No
     people = {vote.value for vote in ballot.votes("authors")}
     for node in nodes[:200]:
         kinds = _types(node)
-        if "website" in kinds:
+        if "breadcrumblist" in kinds:
+            shelves.cast_crumbs(node, paths, ballot)
+        elif "website" in kinds:
             ballot.cast("site_name", node.get("name"), "json-ld", 1.0)
         elif PLACES.intersection(kinds) and node.get("name") not in people:
             ballot.cast("site_name", node.get("name"), "json-ld", 0.5)

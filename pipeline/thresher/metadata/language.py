@@ -1,115 +1,204 @@
-"""Language identification: script first, then py3langid, and langdetect where that is unsure.
+"""Language identification: of a text by its script and by identifiers that must agree, of a page by its blocks.
 
-No network: the models are the packages' own data, loaded at the first call in a process.
-Deterministic: langdetect draws random numbers, so that it is seeded before each use.
+A text of some length is left to CLD2, which is quick. In a short one, or where the page declares another language,
+py3langid must say the same; where the two differ, langdetect decides, and where it agrees with neither, nobody knows.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thresher.metadata import mixture, variants, writing
+from thresher.metadata.detectors import Opinion, arbiter, careful, quick, subtag
+from thresher.nouns import BlockKind, LanguageShare
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from thresher.nouns import Block
     from thresher.settings import Language
 
-SAMPLE_CHARS = 3_000
-"""Most characters that are looked at: three pieces of a longer text, from its start, middle and end."""
+SAMPLE_CHARS = 1_500
+"""Most characters that are looked at: pieces of a longer text, evenly spaced."""
+PIECES = 8
 
-GLANCE_CHARS = 600
-"""How many are looked at first, in three pieces; where they leave no doubt, they are all."""
+GLANCE_CHARS = 300
+"""How much of a sample the slower identifiers are given."""
 
-SCRIPT_LETTERS = 300
-"""About how many letters tell the script."""
-
-FEW_LETTERS = 20
+FEW_LETTERS = 12
 """Texts with fewer letters are not judged (half as many where the script writes syllables or words)."""
 
 LONG_CHARS = 400
-"""A sample of this length is believed against what the page declares."""
+"""A sample of this length is believed against what the page declares, and CLD2 is believed alone."""
+WHOLE = 0.8
+"""The share of one language in a long sample from which CLD2 is believed alone."""
 
 PRIOR_BONUS = 0.3
 """How much of the doubt is taken away when the page declares the language found."""
 
-SCRIPTS = {
-    # Unicode name's first word: the language that alone (in practice) is written in it
-    "HANGUL": "ko",
-    "GREEK": "el",
-    "THAI": "th",
-    "HEBREW": "he",
-    "ARMENIAN": "hy",
-    "GEORGIAN": "ka",
-    "TAMIL": "ta",
-    "TELUGU": "te",
-    "KANNADA": "kn",
-    "MALAYALAM": "ml",
-    "GUJARATI": "gu",
-    "GURMUKHI": "pa",
-    "SINHALA": "si",
-    "LAO": "lo",
-    "KHMER": "km",
-    "MYANMAR": "my",
-    "ORIYA": "or",
-    "ETHIOPIC": "am",
-    "TIBETAN": "bo",
+CONTRADICTED = 0.98
+"""How far the same counts when it declares another."""
+
+FOREIGN = 0.08
+"""Share of another language or script from which the blocks are asked one by one."""
+
+SURELY = ((0.9, 0.997), (0.7, 0.987), (0.5, 0.98), (0.35, 0.963), (0.0, 0.94))
+"""py3langid's confidence, and how often it is right from there on where CLD2 agrees.
+
+Measured on 5,700 lines of 20 to 200 characters in 60 languages: translated messages of a web framework, and cuts of
+the fundus and wcxb sets; languages that one of the three does not know left out.
+"""
+TWO_OF_THREE = 0.9
+"""The same where langdetect agrees with one against the other: 195 such lines, .95 with py3langid, .88 with CLD2."""
+AGAINST = (0.6, 0.95, 0.5, 0.99)
+"""py3langid is backed against CLD2 from the first confidence of its own and the second of langdetect; CLD2 where
+py3langid is below the third and langdetect above the fourth."""
+CLOSE = 0.6
+"""How sure a language is where the two name close neighbours; it is given only where its own words tell it."""
+DOUBTED = 0.7
+"""py3langid's confidence from which a short text is believed against what the page declares."""
+
+SCRIPTS: Mapping[str, str] = {
+    # the language that alone, in practice, is written in it
+    "Grek": "el",
+    "Thai": "th",
+    "Hebr": "he",
+    "Armn": "hy",
+    "Geor": "ka",
+    "Taml": "ta",
+    "Telu": "te",
+    "Knda": "kn",
+    "Mlym": "ml",
+    "Gujr": "gu",
+    "Guru": "pa",
+    "Sinh": "si",
+    "Laoo": "lo",
+    "Khmr": "km",
+    "Mymr": "my",
+    "Orya": "or",
+    "Ethi": "am",
+    "Tibt": "bo",
+    "Thaa": "dv",
+    "Jpan": "ja",
+    "Kore": "ko",
+    "Hani": "zh",
+    "Hans": "zh",
+    "Hant": "zh",
 }
 """Scripts of one language, roughly; Yiddish, Tigrinya and others that share one are told by the prior."""
 
-SHARED_SCRIPTS = {"he": {"yi"}, "am": {"ti"}, "el": {"grc"}}
+SHARED_SCRIPTS: Mapping[str, frozenset[str]] = {
+    "he": frozenset({"yi"}),
+    "am": frozenset({"ti"}),
+    "el": frozenset({"grc"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What a page is written in. `language` is None where nobody knows.
+
+    `tag` says it as exactly as the text bears out (BCP 47), `shares` which languages its blocks are in, the greatest
+    first.
+    """
+
+    language: str | None = None
+    confidence: float = 0.0
+    tag: str | None = None
+    script: str | None = None
+    direction: str | None = None
+    shares: tuple[LanguageShare, ...] = ()
 
 
 class Identifier:
-    """Names the language of a text. Picklable; holds no model itself."""
+    """Names the language of texts and pages. Picklable; holds no model itself."""
 
     def __init__(self, settings: Language) -> None:
         self.settings = settings
 
-    def identify(self, text: str, prior: str | None) -> tuple[str | None, float]:
-        """The BCP 47 primary subtag of the text's language and how sure that is, 0 to 1.
+    def identify(self, text: str, prior: str | None) -> Tongue:
+        """What one text is written in; `prior` is the language that the page declares."""
+        return self._read((text,), prior)
 
-        `prior` is the language that the page declares. Returns `(None, …)` where the text is too
-        short, or too unlike any language, to say.
-        """
-        declared = subtag(prior)
-        sample = _sample(text, SAMPLE_CHARS)
-        counts = _scripts(sample)
-        letters = sum(counts.values())
-        dense = counts.get("CJK", 0) + counts.get("HIRAGANA", 0) + counts.get("KATAKANA", 0) + counts.get("HANGUL", 0)
-        if letters + dense < FEW_LETTERS:
-            return None, 0.0
-        by_script = _by_script(counts, letters, declared)
-        if by_script:
-            return by_script
-        glance = _sample(text, GLANCE_CHARS)
-        found, sure = _py3langid(glance)
-        if len(sample) > len(glance) and (sure < self.settings.sure or declared not in {None, found}):
-            found, sure = _py3langid(sample)
-        if sure >= self.settings.sure and (declared in {None, found} or len(sample) > LONG_CHARS):
-            return found, _raised(sure, agrees=declared == found)
-        return self._arbitrated(sample, found, sure, declared)
+    def read(self, blocks: Iterable[Block], prior: str | None) -> Tongue:
+        """What a page is written in, code left out, and the share of each language where it is mixed."""
+        return self._read([block.text for block in blocks if block.kind is not BlockKind.CODE], prior)
 
-    def _arbitrated(self, sample: str, found: str, sure: float, declared: str | None) -> tuple[str | None, float]:
-        other, other_sure = _langdetect(sample)
-        if other == found:
-            return found, _raised(max(sure, other_sure), agrees=declared == found)
-        for language, confidence in ((found, sure), (other, other_sure)):
-            if language is not None and language == declared:
-                return language, _raised(0.6 * confidence, agrees=True)
-        if other is not None and other_sure >= self.settings.sure and len(sample) >= 100:  # noqa: PLR2004
-            return other, 0.6 * other_sure
-        if sure >= self.settings.sure and len(sample) >= 100:  # noqa: PLR2004
-            return found, 0.6 * sure
-        return None, round(max(sure, other_sure) / 2, 3)
+    def _read(self, texts: Sequence[str], prior: str | None) -> Tongue:
+        text = "\n".join(texts)
+        sample = _sample(text)
+        counts = writing.letters(sample)
+        script = writing.script(counts, sample)
+        language, sure, is_mixed = self._judged(sample, counts, script, subtag(prior))
+        shares: tuple[LanguageShare, ...] = ()
+        if is_mixed and len(texts) > 1:
+            shares = mixture.shares(texts, lambda piece: self._piece(piece, language))
+        if len(shares) > 1:
+            language, sure = shares[0].language, round(min(max(sure, TWO_OF_THREE), shares[0].share), 3)
+        if language is None:
+            return Tongue(None, sure, None, script, writing.direction(script))
+        language, tag, is_clear = variants.told(language, script, text, prior)
+        if sure <= CLOSE and not (shares or is_clear):
+            return Tongue(None, sure, None, script, writing.direction(script))
+        return Tongue(language, sure, tag, script, writing.direction(script), shares or (LanguageShare(language, 1.0),))
+
+    def _piece(self, piece: str, expected: str | None) -> str | None:
+        """The language of a piece of a mixed page: that which is expected needs one witness, any other two."""
+        counts = writing.letters(piece)
+        if language := _by_script(writing.script(counts, piece), counts, None):
+            return language
+        first = quick(piece).language
+        if first is None or first == expected:
+            return first
+        if {first, expected} <= variants.SERBO_CROATIAN:
+            return expected
+        return first if careful(piece[:GLANCE_CHARS]).language == first else None
+
+    def _judged(
+        self, sample: str, counts: Mapping[str, int], script: str | None, declared: str | None
+    ) -> tuple[str | None, float, bool]:
+        """Language and confidence of a sample, and whether there seems to be another language in it."""
+        if sum(counts.values()) < FEW_LETTERS:
+            return None, 0.0, False
+        if language := _by_script(script, counts, declared):
+            sure = 0.98 if language == SCRIPTS[script or ""] else 0.9
+            return language, sure, _of_script(script, counts) < 1 - FOREIGN
+        first = quick(sample)
+        shares = [share for _, share in first.parts]
+        is_mixed = sum(shares) - max(shares, default=0.0) >= FOREIGN
+        if len(sample) >= LONG_CHARS and first.confidence >= WHOLE and declared in {None, first.language}:
+            return first.language, _raised(min(0.99, first.confidence), agrees=declared is not None), is_mixed
+        return *self._arbitrated(sample, first, declared), is_mixed
+
+    def _arbitrated(self, sample: str, first: Opinion, declared: str | None) -> tuple[str | None, float]:
+        """The language on which CLD2 and py3langid agree, or which the page or langdetect confirms."""
+        is_long = len(sample) >= LONG_CHARS
+        glance = _sample(sample, GLANCE_CHARS) if is_long else sample
+        second = careful(glance)
+        named = {first.language, second.language}
+        agreed = len(named) == 1 or named <= variants.SERBO_CROATIAN
+        if agreed:
+            language = declared if declared in named else second.language
+            needed = self.settings.sure if is_long or declared is None else max(self.settings.sure, DOUBTED)
+            if second.confidence >= needed or declared == language:
+                sure = _surely(second.confidence) if len(named) == 1 else CLOSE
+                sure *= 1.0 if declared in {None, language} else CONTRADICTED
+                return language, _raised(sure, agrees=declared == language)
+        elif declared in named:
+            return declared, TWO_OF_THREE
+        third = arbiter(glance)
+        if (third.language in named) if agreed else _is_backed(first, second, third):
+            return third.language, TWO_OF_THREE
+        return None, round(max(second.confidence, third.confidence) / 2, 3)
 
 
-def subtag(tag: str | None) -> str | None:
-    """The primary subtag in lower case, old codes replaced: `subtag("iw-IL") == "he"`."""
-    if not tag:
-        return None
-    first = tag.strip().replace("_", "-").partition("-")[0].lower()
-    if not (first.isascii() and first.isalpha() and len(first) in {2, 3}):
-        return None
-    return {"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "cmn": "zh"}.get(first, first)
+def _is_backed(first: Opinion, second: Opinion, third: Opinion) -> bool:
+    """Whether of two that differ the third backs one so surely that it is believed."""
+    own, backing, doubtful, certain = AGAINST
+    if third.language == second.language:
+        return second.confidence >= own and third.confidence >= backing
+    return third.language == first.language and second.confidence < doubtful and third.confidence >= certain
 
 
 def _raised(confidence: float, *, agrees: bool) -> float:
@@ -117,80 +206,29 @@ def _raised(confidence: float, *, agrees: bool) -> float:
     return round(min(value, 0.999), 3)
 
 
-def _sample(text: str, chars: int) -> str:
+def _surely(confidence: float) -> float:
+    return next(right for least, right in SURELY if confidence >= least)
+
+
+def _sample(text: str, chars: int = SAMPLE_CHARS) -> str:
+    """A text, or so many characters of it in pieces from start to end."""
     if len(text) <= chars:
         return text
-    third = chars // 3
-    middle = len(text) // 2
-    return "\n".join((text[:third], text[middle : middle + third], text[-third:]))
+    piece = chars // PIECES
+    stride = (len(text) - piece) / (PIECES - 1)
+    return "\n".join(text[int(at * stride) : int(at * stride) + piece] for at in range(PIECES))
 
 
-def _scripts(sample: str) -> dict[str, int]:
-    """About how many letters of each script a sample has, read off evenly spaced ones; Latin is not told apart."""
-    step = max(1, len(sample) // SCRIPT_LETTERS)
-    read = sample[::step]
-    if read.isascii():
-        return {"LATIN": step * sum(map(str.isalpha, read))}
-    counts: dict[str, int] = {}
-    for letter in read:
-        if letter.isalpha():
-            script = "LATIN" if letter.isascii() else _script(letter)
-            counts[script] = counts.get(script, 0) + step
-    return counts
+def _of_script(script: str | None, counts: Mapping[str, int]) -> float:
+    """The share of the letters that belong to a script."""
+    codes = {"Jpan": ("Kana", "Hani"), "Kore": ("Hang", "Hani"), "Hans": ("Hani",), "Hant": ("Hani",)}
+    total = sum(counts.values())
+    return sum(counts.get(code, 0) for code in codes.get(script or "", (script or "",))) / total if total else 0.0
 
 
-def _script(letter: str) -> str:
-    if "\u4e00" <= letter <= "\u9fff":
-        return "CJK"
-    return unicodedata.name(letter, "").partition(" ")[0]
-
-
-def _by_script(counts: dict[str, int], letters: int, declared: str | None) -> tuple[str, float] | None:
+def _by_script(script: str | None, counts: Mapping[str, int], declared: str | None) -> str | None:
     """The language where the script alone tells it."""
-    kana = counts.get("HIRAGANA", 0) + counts.get("KATAKANA", 0)
-    han = counts.get("CJK", 0)
-    if kana + han > 0.5 * letters:
-        # Every Japanese text of any length has kana; Chinese has at most a name or two.
-        return ("ja", 0.99) if kana > 0.05 * (kana + han) else ("zh", 0.98)
-    for script, language in SCRIPTS.items():
-        if counts.get(script, 0) > 0.5 * letters:
-            if declared in SHARED_SCRIPTS.get(language, ()):
-                return str(declared), 0.9
-            return language, 0.98
-    return None
-
-
-def _py3langid(sample: str) -> tuple[str, float]:
-    language, confidence = _identifier().classify(sample)
-    return subtag(language) or str(language), float(confidence)
-
-
-def _langdetect(sample: str) -> tuple[str | None, float]:
-    from langdetect.lang_detect_exception import LangDetectException
-
-    detector = _factory().create()
-    detector.append(sample)
-    try:
-        best = detector.get_probabilities()[:1]
-    except LangDetectException:
-        return None, 0.0
-    return (subtag(best[0].lang), float(best[0].prob)) if best else (None, 0.0)
-
-
-@cache
-def _identifier() -> Any:
-    """py3langid's model, read from its package once in a process."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
-@cache
-def _factory() -> Any:
-    """The profiles of langdetect, read once in a process; a factory of our own, so that the seed is ours."""
-    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
-
-    factory = DetectorFactory()
-    factory.load_profile(PROFILES_DIRECTORY)
-    factory.seed = 0
-    return factory
+    language = SCRIPTS.get(script or "")
+    if language is None or _of_script(script, counts) <= 0.5:  # noqa: PLR2004 - the most part
+        return None
+    return declared if declared in SHARED_SCRIPTS.get(language, ()) else language

@@ -147,6 +147,19 @@ NAMES: Mapping[str, tuple[str, str, float]] = MappingProxyType(
         "language": ("language", "meta", 0.8),
         "content-language": ("language", "meta", 0.9),
         "thumbnail": ("image", "meta", 0.7),
+        "og:image:alt": ("image_alt", "opengraph", 1.0),
+        "twitter:image:alt": ("image_alt", "twitter", 1.0),
+        "article:content_tier": ("access", "opengraph", 1.0),
+        "og:article:content_tier": ("access", "opengraph", 1.0),
+        "content_tier": ("access", "meta", 1.0),
+        "content-tier": ("access", "meta", 1.0),
+        "content:accesslevel": ("access", "meta", 1.0),
+        "dc.license": ("license", "dublin-core", 1.0),
+        "dc.rights": ("license", "dublin-core", 0.9),
+        "cc:license": ("license", "meta", 1.0),
+        "license": ("license", "meta", 0.9),
+        "copyright": ("license", "meta", 0.7),
+        "rights": ("license", "meta", 0.7),
     }
 )
 """The names that vote; `dcterms.` and `dc:` are read as `dc.`, `sailthru-` as `sailthru.`."""
@@ -162,6 +175,8 @@ ITEMS: Mapping[str, tuple[str, str, float]] = MappingProxyType(
         "inlanguage": ("language", "microdata", 1.0),
         "articlesection": ("section", "microdata", 1.0),
         "keywords": ("tags", "microdata", 1.0),
+        "isaccessibleforfree": ("access", "microdata", 1.0),
+        "license": ("license", "microdata", 1.0),
     }
 )
 

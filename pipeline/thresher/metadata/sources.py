@@ -46,12 +46,21 @@ SOURCES: tuple[Source, ...] = (
             "description": 0.7,
             "image": 0.8,
             "language": 0.6,
+            "image_alt": 0.7,
+            "access": 0.9,
+            "license": 0.9,
         },
     ),
     Source(
         "json-ld:organization",
         "an organisation named as author is often the publisher again; it stands in where no person is named",
         {"authors": 0.55},
+    ),
+    Source(
+        "json-ld:breadcrumb",
+        "the way from the start page to this one: its last step is a section, or a narrower part of one; on 144 pages "
+        "that declare a section too, it was the same on 80",
+        {"section": 0.55},
     ),
     Source(
         "opengraph",
@@ -68,17 +77,35 @@ SOURCES: tuple[Source, ...] = (
             "description": 0.8,
             "image": 0.9,
             "language": 0.4,
+            "image_alt": 0.8,
+            "access": 0.9,
         },
     ),
     Source(
         "twitter",
         "a copy of OpenGraph, or a text rewritten for the short form; its labelled data are loosely filled in",
-        {"title": 0.45, "authors": 0.5, "published": 0.5, "description": 0.6, "image": 0.7, "site_name": 0.2},
+        {
+            "title": 0.45,
+            "authors": 0.5,
+            "published": 0.5,
+            "description": 0.6,
+            "image": 0.7,
+            "site_name": 0.2,
+            "image_alt": 0.7,
+        },
     ),
     Source(
         "dublin-core",
         "kept by libraries, ministries and a few papers with care; `dc.date` may be any date",
-        {"title": 0.6, "authors": 0.7, "published": 0.7, "modified": 0.7, "site_name": 0.3, "language": 0.5},
+        {
+            "title": 0.6,
+            "authors": 0.7,
+            "published": 0.7,
+            "modified": 0.7,
+            "site_name": 0.3,
+            "language": 0.5,
+            "license": 0.8,
+        },
     ),
     Source(
         "citation",
@@ -109,6 +136,8 @@ SOURCES: tuple[Source, ...] = (
             "site_name": 0.4,
             "language": 0.5,
             "image": 0.4,
+            "access": 0.8,
+            "license": 0.7,
         },
     ),
     Source(
@@ -126,6 +155,8 @@ SOURCES: tuple[Source, ...] = (
             "description": 0.4,
             "image": 0.4,
             "language": 0.5,
+            "access": 0.8,
+            "license": 0.8,
         },
     ),
     Source(
@@ -164,6 +195,11 @@ SOURCES: tuple[Source, ...] = (
         {"published": 0.6, "modified": 0.55, "authors": 0.6},
     ),
     Source(
+        "img",
+        "the element that shows the image which the head names; found by the file's name",
+        {"image_alt": 0.75},
+    ),
+    Source(
         "h1",
         "the headline as readers see it; on some pages a logo or the section",
         {"title": 0.92},
@@ -175,8 +211,9 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "link",
-        "`rel=canonical`: the publisher's own word on the address, and often a wrong template; see `metadata.url`",
-        {"canonical_url": 0.9},
+        "`rel` says what a link is: a licence, a tag, a category; `canonical` is the publisher's own word on the "
+        "address, and often a wrong template; see `metadata.url`",
+        {"canonical_url": 0.9, "license": 0.85, "tags": 0.65, "section": 0.6},
     ),
     Source(
         "url",
@@ -279,6 +316,21 @@ SOURCES: tuple[Source, ...] = (
         "text:caption",
         "a line with a credit at its end, or after a label",
         {"captions": 0.7},
+    ),
+    Source(
+        "text:prompt",
+        "a prompt to pay where the text ends",
+        {"access": 0.8},
+    ),
+    Source(
+        "text:length",
+        "a text that one must pay for and that is far shorter than its page says, or short and broken off",
+        {"access": 0.8},
+    ),
+    Source(
+        "text:license",
+        "a line that names a Creative Commons licence with its version; may be that of a picture",
+        {"license": 0.6},
     ),
     Source(
         "text:deck",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thresher.metadata import biographies, captions, dates, lexicon, nearby, places, provenance, spot
+from thresher.metadata import biographies, captions, dates, lexicon, licences, nearby, places, provenance, spot
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.bylines import Bylines
 from thresher.metadata.html import cast_beside
@@ -34,6 +34,8 @@ MENUS = 8
 
 MARKED, MARKED_GAIN = 0.7, 1.25
 """Least confidence in the headline, and its gain, where an engine chose the blocks by markup; swept on HTML sets."""
+LICENCES = 3
+"""How many lines of each wording are asked for a licence, the last ones."""
 LEADS = 2
 """How many paragraphs may begin with the dateline: an editor's note may stand before."""
 POSTED = ("asked", "submitted", "started by", "start date", "post time", "date posted")
@@ -93,6 +95,7 @@ def votes(page: Page) -> tuple[Vote, ...]:
     provenance.cast(sheet, ballot)
     captions.cast(sheet, ballot)
     _cast_place(sheet, at, ballot)
+    _cast_licence(sheet, ballot)
     for number in range(max(0, len(page.blocks) - TAIL), len(page.blocks)):
         _cast_tail(page.blocks[number], ballot, is_late=number >= end)
     return tuple(ballot)
@@ -171,6 +174,14 @@ def _cast_place(sheet: Sheet, at: int | None, ballot: Ballot) -> None:
         if place := places.place(sheet.texts[number]):
             ballot.cast("dateline", place, "text:place")
             return
+
+
+def _cast_licence(sheet: Sheet, ballot: Ballot) -> None:
+    """The votes of lines near the end that name a licence."""
+    for sign in ("creative commons", "cc by", "cc-by", "cc0", "cc 0"):
+        for number in sheet.holding(sign)[-LICENCES:]:
+            if number >= len(sheet.blocks) - TAIL and sheet.blocks[number].kind is not BlockKind.CAPTION:
+                ballot.cast("license", licences.named(sheet.texts[number][:LINE_CHARS]), "text:license")
 
 
 def _cast_deck(sheet: Sheet, at: int | None, ballot: Ballot) -> None:

@@ -39,8 +39,8 @@ def diagnosis(settings: Settings) -> Iterator[tuple[str, bool]]:
     topics = {rule.topic for rule in rules}
     told = f"{len(rules)} of {len(topics)} topics in {len(languages)} languages"
     yield f"rules        {told}", bool(rules) or not settings.strip.rules
-    language, sure = cleaner.kit.identifier.identify(" ".join(_STORY), None)
-    yield f"languages    the test story is {language} ({sure:.2f})", language == "en"
+    found = cleaner.kit.identifier.identify(" ".join(_STORY), None)
+    yield f"languages    the test story is {found.language} ({found.confidence:.2f})", found.language == "en"
     yield _self_test(cleaner, settings)
 
 

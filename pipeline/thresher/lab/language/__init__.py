@@ -1,0 +1,1 @@
+"""Language identifiers side by side."""
