@@ -47,9 +47,9 @@ def to_page(capture: Capture, kit: Kit) -> Page:
         capture = replace(capture, payload_digest=f"sha256:{hashlib.sha256(capture.body).hexdigest()}")
     if capture.kind is CaptureKind.TEXT:
         return extract.page(capture, kit.settings)
-    markup = extract.decoded(capture)
-    page = extract.page(capture, kit.settings, markup, kit.blocks, kit.sites)
-    return replace(page, votes=(*page.votes, *html.votes(markup[0], page.capture)))
+    body = extract.opened(capture)
+    page = extract.page(capture, kit.settings, body, kit.blocks, kit.sites)
+    return replace(page, votes=(*page.votes, *html.votes(body.text, page.capture, body.tree)))
 
 
 def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> Article:
