@@ -41,6 +41,8 @@ NOT_NAME = re.compile(
 AUTHOR_TOKEN = re.compile(r"author|byline|autor(?!i[sz])|authname")
 AUTHOR_PATHS = ("/author/", "/authors/", "/autor/", "/autoren/")
 DATE_TOKEN = re.compile(r"(?:^|[-_])(?:date|dates|dateline|published|pubdate|posted|publish|datetime|time)(?:$|[-_])")
+DATE_WORDS = ("date", "publish", "posted", "time")
+"""One of them is in all that `DATE_TOKEN` finds."""
 HEADLINE_CLASS = re.compile(r"headline|title|heading")
 DATE_NOT = re.compile(r"update(?!d)|validat|candidat|birth|event|picker|calendar|expir|copyright")
 MODIFIED = re.compile(r"updat|modif|aktualis|geändert", re.IGNORECASE)
@@ -198,7 +200,9 @@ class Body:
         rel = "author" in (attributes.get("rel") or "").lower().split()
         href = (attributes.get("href") or "")[:300] if node.tag == "a" else ""
         linked = any(path in href for path in AUTHOR_PATHS)
-        named = any(AUTHOR_TOKEN.search(token) and not NOT_NAME.search(token) for token in classes.split()[:20])
+        named = ("aut" in classes or "byline" in classes) and any(
+            AUTHOR_TOKEN.search(token) and not NOT_NAME.search(token) for token in classes.split()[:20]
+        )
         if not (rel or named or linked) or (NOT_NAME.search(classes) and not rel):
             return
         text = self._text(node, separator=" | ")
@@ -209,6 +213,8 @@ class Body:
         self.ballot.cast("authors", text, "byline", confidence)
 
     def _cast_dated(self, at: int, node: LexborNode, classes: str) -> None:
+        if not any(word in classes for word in DATE_WORDS):  # cheaper than the patterns, and most have none
+            return
         if not any(DATE_TOKEN.search(token) and not DATE_NOT.search(token) for token in classes.split()[:20]):
             return
         if node.css_first("time") is not None:

@@ -28,7 +28,7 @@ class Metadata:
     """The elected values. `evidence` has an entry for every field that has a value.
 
     `language` is what the votes say, that of the identification (`metadata.language`) among them.
-    `losers` are the candidates that were not elected, as field, value, sources and confidence.
+    `candidates` are all that stood for election, by field, the winner first; `losers` makes votes of the others.
     """
 
     canonical_url: str
@@ -47,7 +47,12 @@ class Metadata:
     captions: tuple[str, ...] = ()
     language: str | None = None
     evidence: dict[str, Evidence] = field(default_factory=dict)
-    losers: tuple[Vote, ...] = ()
+    candidates: dict[str, list[Candidate]] = field(default_factory=dict)
+
+    @property
+    def losers(self) -> tuple[Vote, ...]:
+        """The candidates that were not elected, as field, value, sources and confidence."""
+        return tuple(vote for name, stood in self.candidates.items() for vote in losing(name, stood))
 
 
 def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
@@ -96,7 +101,6 @@ def _metadata(counts: dict[str, list[Candidate]], address: str) -> Metadata:
     evidence = {name: candidates[0].evidence() for name, candidates in counts.items() if candidates}
     single = {name: entry.value for name, entry in evidence.items() if isinstance(entry.value, str)}
     plural = {name: tuple(entry.value) for name, entry in evidence.items() if isinstance(entry.value, list)}
-    losers = tuple(vote for name, candidates in counts.items() for vote in losing(name, candidates))
     return Metadata(
         canonical_url=single.pop("canonical_url", address),
         host=url.host(address),
@@ -104,6 +108,6 @@ def _metadata(counts: dict[str, list[Candidate]], address: str) -> Metadata:
         tags=plural.get("tags", ()),
         captions=plural.get("captions", ()),
         evidence=evidence,
-        losers=losers,
+        candidates=counts,
         **single,
     )
