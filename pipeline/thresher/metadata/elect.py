@@ -4,7 +4,7 @@ All normalisation happens here, so that every voter, rules included, may hand in
 policy: a vote counts its source's weight (`metadata.sources`) times its own confidence; votes that
 agree after normalisation add up as independent witnesses, `1 - (1 - a)(1 - b)…`, one voice for
 each family of sources (`sources.FAMILIES`); the candidate that counts most wins, the first cast
-on a tie.
+on a tie. How sure its value is says `metadata.certainty`; losing candidates keep what they count.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from thresher.metadata import authors, fields, headline, moments, site_names, url
 from thresher.metadata.candidate import Candidate, losing
+from thresher.metadata.certainty import certainty
 from thresher.metadata.language import subtag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thresher.nouns import Evidence, Page, Vote
+    from thresher.nouns import Capture, Evidence, Page, Vote
     from thresher.settings import Settings
 
 
@@ -85,7 +86,7 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     counts["dateline"] = fields.places(ballots.get("dateline", []))
     counts["captions"] = fields.captions(ballots.get("captions", []))
     counts["tags"] = fields.tags(ballots.get("tags", []), sites)
-    return _metadata(counts, address)
+    return _metadata(counts, page.capture)
 
 
 def declared(votes: Iterable[Vote]) -> str | None:
@@ -97,13 +98,17 @@ def _best(candidates: list[Candidate]) -> str | None:
     return candidates[0].value if candidates and isinstance(candidates[0].value, str) else None
 
 
-def _metadata(counts: dict[str, list[Candidate]], address: str) -> Metadata:
-    evidence = {name: candidates[0].evidence() for name, candidates in counts.items() if candidates}
+def _metadata(counts: dict[str, list[Candidate]], capture: Capture) -> Metadata:
+    evidence = {
+        name: stood[0].evidence(certainty(name, capture.kind, *(one.count for one in stood[:2])))
+        for name, stood in counts.items()
+        if stood
+    }
     single = {name: entry.value for name, entry in evidence.items() if isinstance(entry.value, str)}
     plural = {name: tuple(entry.value) for name, entry in evidence.items() if isinstance(entry.value, list)}
     return Metadata(
-        canonical_url=single.pop("canonical_url", address),
-        host=url.host(address),
+        canonical_url=single.pop("canonical_url", capture.url),
+        host=url.host(capture.url),
         authors=plural.get("authors", ()),
         tags=plural.get("tags", ()),
         captions=plural.get("captions", ()),
