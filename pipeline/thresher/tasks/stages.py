@@ -15,10 +15,10 @@ from thresher.emit.files import writing
 from thresher.emit.rows import REJECTION, REMOVAL, article_row, rejection_row, removal_rows
 from thresher.engine import worker
 from thresher.engine.shelf import encoded, read_item, read_items, write_items
+from thresher.lessons import learn
 from thresher.nouns import Article, Page, Rejection, Revisit
 from thresher.report.tally import Tally
 from thresher.revisit import Originals, resolve
-from thresher.strip.templates import learn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ITEMS = "items.parquet"
 BOOKS = "books.json"
 TALLY = "tally.json"
-TEMPLATES = "templates.json"
+LESSONS = "lessons.json"
 ORIGINALS = "originals.json"
 KEYS = "keys.json"
 
@@ -63,15 +63,10 @@ def pages(part: Part, run: Run, engine: LocalEngine, progress: Progress, folder:
     (folder / BOOKS).write_text(json.dumps({"captures": read}))
 
 
-def templates(run: Run, folder: Path) -> None:
-    """Learn the blocks that recur over the pages of a site."""
-    strip = run.kit.settings.strip
-    found = learn(
-        (page for part in run.parts for _, page in _read(run, part, "page")) if strip.templates else (),
-        strip.template_pages,
-        strip.template_share,
-    )
-    (folder / TEMPLATES).write_bytes(encoded(found))
+def lessons(run: Run, folder: Path) -> None:
+    """Learn what recurs over the pages of a site."""
+    pages = (page for part in run.parts for _, page in _read(run, part, "page"))
+    (folder / LESSONS).write_bytes(encoded(learn(pages, run.kit.settings.strip)))
 
 
 def originals(run: Run, folder: Path) -> None:
@@ -121,7 +116,7 @@ def stripped(
             yield resolve(item, original)
 
     def keyed() -> Iterator[Article | Rejection]:
-        for row, outcome in enumerate(engine.map(worker.outcomes, resolved(), str(learned / TEMPLATES))):
+        for row, outcome in enumerate(engine.map(worker.outcomes, resolved(), str(learned / LESSONS))):
             if isinstance(outcome, Article):
                 keys.append(key(outcome, (part.number, row)))
             progress.advance(1, 1)
