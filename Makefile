@@ -8,6 +8,7 @@ OUT    ?= out
 DATA   ?= ../shared/bench
 BENCH  ?= --out docs/benchmarks/speed.md --date $(shell date +%F)
 PACE   ?= --out docs/benchmarks/html.md --date $(shell date +%F)
+FACTS  ?= --out docs/benchmarks/metadata.md --date $(shell date +%F)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup articles test check docs eval train bench captures clean
@@ -47,10 +48,11 @@ train: setup ## fit the models of text captures and of markup again from DATA (i
 	$(BIN)/thresher lab train text $(DATA)
 	$(BIN)/thresher lab train html $(DATA)
 
-bench: setup ## time and memory of the product and, side by side, of extraction alone, on DATA/speed.warc.gz
+bench: setup ## time and memory of the product, of extraction alone, and metadata right and wrong, on DATA
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt readability-lxml lingua-language-detector
 	$(BIN)/thresher lab speed $(DATA)/speed.warc.gz $(BENCH)
 	$(BIN)/thresher lab pace $(DATA)/speed.warc.gz $(PACE)
+	$(BIN)/thresher lab metadata $(DATA) $(FACTS)
 
 clean: ## delete what `make` made, the environment included
 	rm -rf $(VENV) out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thresher.kit import Kit
+    from thresher.lessons import Lessons
     from thresher.strip.judge import Verdict
-    from thresher.strip.templates import SiteTemplates
 
 TELLING = frozenset({"byline", "copyright", "navigation", "syndication", "timestamp"})
 """Topics of rules whose lines are evidence before they are waste; all other chaff is not asked."""
@@ -47,12 +47,12 @@ def to_page(capture: Capture, kit: Kit) -> Page:
         capture = replace(capture, payload_digest=f"sha256:{hashlib.sha256(capture.body).hexdigest()}")
     if capture.kind is CaptureKind.TEXT:
         return extract.page(capture, kit.settings)
-    markup = extract.decoded(capture)
-    page = extract.page(capture, kit.settings, markup, kit.blocks, kit.sites)
-    return replace(page, votes=(*page.votes, *html.votes(markup[0], page.capture)))
+    body = extract.opened(capture)
+    page = extract.page(capture, kit.settings, body, kit.blocks, kit.sites)
+    return replace(page, votes=(*page.votes, *html.votes(body.text, page.capture, body.tree)))
 
 
-def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> Article:
+def to_article(page: Page, kit: Kit, site: Lessons | None = None) -> Article:
     """Judge a page, cut, and elect its metadata; raises RecordError when no article is left."""
     capture, settings = page.capture, kit.settings
     if settings.extract.page_types == "auto" and page.is_surely_no_article:
@@ -62,7 +62,8 @@ def to_article(page: Page, kit: Kit, templates: SiteTemplates | None = None) -> 
         raise RecordError(verdict.detail, verdict.rejection, capture.origin)
     telling = apply(page, [one for one in verdict.removals if one.reason not in TELLING])
     votes = (*page.votes, *text.votes(telling), *nameplate.votes(page), *verdict.votes)
-    removals = disjoint(weighed(page, verdict, kit).removals, templates.judge(page) if templates else ())
+    votes = site.memory.heard(votes, capture.url) if site else votes
+    removals = disjoint(weighed(page, verdict, kit).removals, site.templates.judge(page) if site else ())
     judged, left = removals, apply(page, removals).blocks
     body = render(left)
     tongue = kit.identifier.read(left, elect.declared(votes))

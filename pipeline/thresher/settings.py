@@ -84,7 +84,9 @@ class Strip(_Section):
     topics_off: tuple[str, ...] = Field((), description="rule topics that are not applied")
     rules_off: tuple[str, ...] = Field((), description="ids of rules that are not applied")
     model: bool = Field(True, description="let the line model judge text captures, beside the rules")
-    templates: bool = Field(True, description="remove blocks that recur over the pages of one site")
+    templates: bool = Field(
+        True, description="let go what recurs over the pages of one site: blocks, images and descriptions"
+    )
     template_pages: int = Field(5, ge=2, description="fewest differently titled pages of a site that show a template")
     template_share: float = Field(0.3, gt=0, le=1, description="smallest share of a site's pages that show a template")
 

@@ -7,7 +7,7 @@ import pytest
 
 from thresher.errors import RecordError
 from thresher.extract import by_trafilatura, engine
-from thresher.extract.page import decoded, page
+from thresher.extract.page import Opened, opened, page
 from thresher.model.network import PAGE_TYPES
 from thresher.nouns import BlockKind, CaptureKind, Reason
 
@@ -35,12 +35,13 @@ def test_the_characters_in_links_are_counted(article, capture, settings):
 
 def test_markup_that_is_decoded_already_is_not_decoded_again(article, capture, settings):
     made = capture(b"not looked at")
-    assert page(made, settings, (article, "koi8-r")).charset == "koi8-r"
-    assert page(made, settings, (article, "koi8-r")).blocks == page(capture(article), settings).blocks
+    assert page(made, settings, Opened(article, "koi8-r")).charset == "koi8-r"
+    assert page(made, settings, Opened(article, "koi8-r")).blocks == page(capture(article), settings).blocks
 
 
 def test_decoding_follows_the_label_of_the_capture(capture):
-    assert decoded(capture("Größe".encode("cp1252"), charset="latin1")) == ("Größe", "windows-1252")
+    body = opened(capture("Größe".encode("cp1252"), charset="latin1"))
+    assert (body.text, body.encoding) == ("Größe", "windows-1252")
 
 
 def test_the_limit_of_blocks_holds(article, capture, settings):

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from thresher.errors import RecordError
 from thresher.extract.engine import BLOCKS, CASCADE
-from thresher.extract.page import page
+from thresher.extract.page import opened, page
 from thresher.extract.sites.knowledge import Era, Site, Sites
 from thresher.extract.sites.reading import outermost, read
 from thresher.nouns import Capture, CaptureKind, Origin
@@ -138,6 +138,13 @@ def test_the_engines_read_what_the_drops_leave():
     assert CHOIR in texts(plain.blocks)
     assert CHOIR not in texts(known.blocks)
     assert FERRY in texts(known.blocks)
+
+
+def test_the_tree_that_others_read_keeps_what_the_drops_take():
+    body = opened(capture(PAGE))
+    page(capture(PAGE), Settings(), body, sites=SITES)
+    assert "Smaller boats" in body.tree.body.text()
+    assert body.tree.css_first(".ad") is not None
 
 
 def test_a_rejection_tells_what_the_drops_took():

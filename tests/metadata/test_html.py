@@ -7,6 +7,7 @@ import json
 import pytest
 from metadata_pages import capture, ld, of_markup
 
+from thresher.extract.page import Opened
 from thresher.metadata import html
 
 ARTICLE = {
@@ -191,3 +192,14 @@ def test_hostile_markup_casts_a_bounded_number_of_short_votes(markup):
 def test_votes_are_the_same_every_time():
     markup = ld(json.dumps(ARTICLE)) + "<h1>Mayor opens</h1>"
     assert html.votes(markup, capture()) == html.votes(markup, capture())
+
+
+def test_a_line_that_comments_interrupt_is_read_as_readers_see_it():
+    markup = "<h1>Mayor opens harbour bridge</h1><p>Published:<!-- --> <!-- -->5 March<!-- --> 2024</p>"
+    [published] = [vote for vote in html.votes(markup, capture()) if vote.field == "published"]
+    assert published.value == "Published: 5 March 2024"
+
+
+def test_a_tree_that_is_at_hand_is_not_parsed_again():
+    body = Opened("<h1>Mayor opens harbour bridge</h1><p>By Jane Roe</p>")
+    assert html.votes("not looked at", capture(), body.tree) == html.votes(body.text, capture())

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-import pytest
-from metadata_pages import block, of_text
+from dataclasses import replace
 
-from thresher.metadata import spot
-from thresher.nouns import BlockKind
+import pytest
+from metadata_pages import block, of_text, page
+
+from thresher.metadata import spot, text
+from thresher.nouns import BlockKind, CaptureKind, Vote
 
 PROSE = block("The mayor opened the bridge on Tuesday before a crowd of some four hundred people, who had waited. " * 3)
 
@@ -274,3 +276,24 @@ def test_a_label_further_down_names_the_author_where_nothing_near_the_headline_d
 def test_the_sites_name_after_an_authors_is_none_of_it():
     found = of_text(TITLE, block("By Jane Roe HARBOURPOST"), PROSE, url="https://www.harbourpost.example/7")
     assert found.authors == ("Jane Roe",)
+
+
+LINES = (
+    block("Mayor opens harbour bridge"),
+    block("By Jane Roe"),
+    block("5 March 2024"),
+    block("The bridge is open. " * 20),
+)
+
+
+def test_of_markup_neither_bylines_nor_dates_are_sought_in_the_text():
+    fields = {vote.field for vote in text.votes(page(*LINES))}
+    assert {"authors", "published"} <= {vote.field for vote in text.votes(page(*LINES, kind=CaptureKind.TEXT))}
+    assert not {"authors", "published"} & fields
+    assert "title" in fields
+
+
+def test_a_headline_that_head_and_h1_agree_on_is_not_sought_in_the_text():
+    agreed, doubted = (Vote("title", "Mayor opens harbour bridge", "h1", sure) for sure in (1.0, 0.95))
+    assert not [vote for vote in text.votes(replace(page(*LINES), votes=(agreed,))) if vote.field == "title"]
+    assert [vote for vote in text.votes(replace(page(*LINES), votes=(doubted,))) if vote.field == "title"]

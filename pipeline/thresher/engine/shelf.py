@@ -1,4 +1,4 @@
-"""What lies between the stages: records in Parquet, one row each, and the site templates.
+"""What lies between the stages: records in Parquet, one row each, and the lessons of the sites.
 
 A row holds a few columns to search by, and the record itself as JSON.
 """
@@ -16,7 +16,7 @@ from thresher.nouns import Article, Page, Rejection, Revisit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from thresher.strip.templates import SiteTemplates
+    from thresher.lessons import Lessons
 
     Item = Article | Page | Rejection | Revisit
 
@@ -79,8 +79,8 @@ def read_item(path: Path, row: int) -> Any:
     raise IndexError(f"no such row ({path})")
 
 
-def read_templates(path: str) -> SiteTemplates:
-    """The site templates that a run has learned."""
-    from thresher.strip.templates import SiteTemplates
+def read_lessons(path: str) -> Lessons:
+    """What a run has learned of its sites."""
+    from thresher.lessons import Lessons
 
-    return msgspec.json.decode(Path(path).read_bytes(), type=SiteTemplates)
+    return msgspec.json.decode(Path(path).read_bytes(), type=Lessons)

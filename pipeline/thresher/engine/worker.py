@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from thresher.kit import Kit
+    from thresher.lessons import Lessons
     from thresher.nouns import Outcome, Record, Rejection, Revisit
-    from thresher.strip.templates import SiteTemplates
 
 
 class _Bench:
@@ -67,10 +67,10 @@ def pages(batch: Sequence[Record]) -> list[Page | Revisit | Rejection]:
     ]
 
 
-def outcomes(batch: Sequence[Page | Rejection], templates: str) -> list[Outcome]:
-    """The outcomes of pages, under the site templates in the file `templates`; rejections pass through."""
+def outcomes(batch: Sequence[Page | Rejection], lessons: str) -> list[Outcome]:
+    """The outcomes of pages, under what is known of their sites by the file `lessons`; rejections pass through."""
     kit, strict = _Bench.kit, _Bench.strict
-    site = _templates(templates)
+    site = _lessons(lessons)
     return [
         guarded(lambda one=one: to_article(one, kit, site), one.capture, Stage.JUDGE, strict=strict)  # type: ignore[misc]
         if isinstance(one, Page)
@@ -80,7 +80,7 @@ def outcomes(batch: Sequence[Page | Rejection], templates: str) -> list[Outcome]
 
 
 @lru_cache(maxsize=1)
-def _templates(path: str) -> SiteTemplates:
-    from thresher.engine.shelf import read_templates
+def _lessons(path: str) -> Lessons:
+    from thresher.engine.shelf import read_lessons
 
-    return read_templates(path)
+    return read_lessons(path)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
@@ -33,42 +34,60 @@ _BINARY = 0.05  # share of control characters from which a body is no text
 _LOST = 0.2  # the same for characters that do not decode
 
 
-def decoded(capture: Capture) -> tuple[str, str]:
-    """The body of a capture as text, and the name of its encoding; never raises."""
-    return charset.decode(capture.body, capture.charset, markup=capture.kind is CaptureKind.HTML)
+@dataclass(frozen=True)
+class Opened:
+    """A body decoded, and parsed once for all who read it, none of whom may change the tree."""
+
+    text: str
+    encoding: str = ""
+
+    @cached_property
+    def markup(self) -> str:
+        """The text as it is parsed."""
+        return embedded.readable(self.text)
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The markup parsed."""
+        return LexborHTMLParser(self.markup)
+
+
+def opened(capture: Capture) -> Opened:
+    """The body of a capture as text, with the name of its encoding; never raises."""
+    return Opened(*charset.decode(capture.body, capture.charset, markup=capture.kind is CaptureKind.HTML))
 
 
 def page(
     capture: Capture,
     settings: Settings,
-    markup: tuple[str, str] | None = None,
+    body: Opened | None = None,
     model: Network | None = None,
     sites: Sites = NO_SITES,
 ) -> Page:
-    """The page of a capture; `markup` is what `decoded` gave, when the caller has it already.
+    """The page of a capture; `body` is what `opened` gave, when the caller has it already.
 
     `model` finds the article in markup, the shipped one when none is given; `sites` are those that are known.
 
     Raises RecordError when there is no main text: empty, undecodable, soft_404, consent_wall,
     empty_shell, parked_domain or no_article.
     """
-    body, encoding = markup or decoded(capture)
-    _check(body, encoding, capture)
+    body = body or opened(capture)
+    _check(body, capture)
     if capture.kind is CaptureKind.TEXT:
-        found = _of_text(body, capture, settings)
+        found = _of_text(body.text, capture, settings)
     else:
         found = _of_markup(body, capture, settings, model or judge.shipped(), sites)
-    return replace(found, charset=encoding)
+    return replace(found, charset=body.encoding)
 
 
-def _check(body: str, encoding: str, capture: Capture) -> None:
+def _check(body: Opened, capture: Capture) -> None:
     """Refuse a body that is no text at all."""
-    if not body.strip():
+    if not body.text.strip():
         raise RecordError("the body is empty", Reason.EMPTY, capture.origin)
-    sample = b"" if encoding.startswith(("utf-16", "utf-32")) else capture.body[:_SAMPLE]
+    sample = b"" if body.encoding.startswith(("utf-16", "utf-32")) else capture.body[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    lost = body.count("\ufffd", 0, _SAMPLE)
-    if controls > _BINARY * len(sample) or lost > _LOST * min(len(body), _SAMPLE):
+    lost = body.text.count("\ufffd", 0, _SAMPLE)
+    if controls > _BINARY * len(sample) or lost > _LOST * min(len(body.text), _SAMPLE):
         raise RecordError("the body does not decode to text", Reason.UNDECODABLE, capture.origin)
 
 
@@ -79,11 +98,12 @@ def _of_text(body: str, capture: Capture, settings: Settings) -> Page:
     return Page(replace(capture, body=b""), blocks[: settings.limits.blocks], engine="text")
 
 
-def _of_markup(body: str, capture: Capture, settings: Settings, model: Network, sites: Sites) -> Page:
+def _of_markup(given: Opened, capture: Capture, settings: Settings, model: Network, sites: Sites) -> Page:
     limits, extract = settings.limits, settings.extract
-    captured, body = body, embedded.readable(body)
-    tree = LexborHTMLParser(body)
-    known = reading.read(tree, sites.find(capture.url, capture.captured_at), settings)
+    site = sites.find(capture.url, capture.captured_at)
+    captured, body = given.text, given.markup
+    tree = LexborHTMLParser(body) if site else given.tree  # knowledge of a site changes its tree
+    known = reading.read(tree, site, settings)
     body = known.markup or body
     outline = walk.outline(tree, limits.blocks, with_links=extract.links)
     whole, said = outline.blocks(), declaration(tree)

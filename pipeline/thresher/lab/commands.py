@@ -16,6 +16,7 @@ from thresher.lab import speed
 from thresher.lab.floors import Floors, read_floors, updated, write_floors
 from thresher.lab.html.commands import ablate_command, blocks_command, html_command, pace_command
 from thresher.lab.language.commands import language_command
+from thresher.lab.metadata.commands import metadata_command, train_confidence
 from thresher.lab.peers import peer_cleaner
 from thresher.lab.score import GROUPINGS, Report, Summary, score
 from thresher.lab.sets import chosen_sets
@@ -46,6 +47,8 @@ lab.add_command(pace_command)
 lab.add_command(blocks_command)
 lab.add_command(ablate_command)
 lab.add_command(language_command)
+lab.add_command(metadata_command)
+train_group.add_command(train_confidence)
 
 
 @lab.command("score")

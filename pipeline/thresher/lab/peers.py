@@ -60,7 +60,7 @@ def trafilatura_row(page: PeerPage) -> Row:
     """What trafilatura extracts by default, without comments; lines of text captures become paragraphs."""
     import trafilatura
 
-    markup = page.body if page.is_html else _paragraphs(page.body)
+    markup = page.body if page.is_html else as_markup(page.body)
     found = trafilatura.extract(markup, url=page.url, include_comments=False, output_format="json", with_metadata=True)
     facts: dict[str, Any] = json.loads(found) if found else {}
     authors = [name.strip() for name in (facts.get("author") or "").split(";")]
@@ -78,7 +78,7 @@ def trafilatura_text(page: PeerPage) -> Row:
     """What trafilatura extracts by default, without comments and without metadata."""
     import trafilatura
 
-    markup = page.body if page.is_html else _paragraphs(page.body)
+    markup = page.body if page.is_html else as_markup(page.body)
     return {"url": page.url, "text": trafilatura.extract(markup, url=page.url, include_comments=False) or ""}
 
 
@@ -118,7 +118,7 @@ _NO_STOPLIST = frozenset({"ja", "th", "zh"})  # jusText goes by length alone the
 
 def justext_lines(text: str, language: str | None = None) -> str:
     """What jusText keeps of a text, every line made a paragraph; English where the language has no list."""
-    return _justext(_paragraphs(text.encode("utf-8", "replace")), language, _STOPLISTS)
+    return _justext(as_markup(text.encode("utf-8", "replace")), language, _STOPLISTS)
 
 
 def _justext(markup: str, language: str | None, stoplists: Mapping[str, str]) -> str:
@@ -234,7 +234,8 @@ def _batches(pages: Iterator[PeerPage]) -> Iterator[list[PeerPage]]:
         yield batch
 
 
-def _paragraphs(body: bytes) -> str:
+def as_markup(body: bytes) -> str:
+    """A text capture as a page whose paragraphs are its lines."""
     lines = body.decode("utf-8", "replace").splitlines()
     inside = "\n".join(f"<p>{html.escape(line)}</p>" for line in lines if line.strip())
     return f"<html><body>{inside}</body></html>"

@@ -33,7 +33,7 @@ STAGES = ("read", "decode", "extract", "metadata", "strip", "language", "emit", 
 
 # Where the stages of the product are: (stage, place).
 POINTS = (
-    ("decode", "thresher.extract.page:decoded"),
+    ("decode", "thresher.extract.page:opened"),
     ("extract", "thresher.extract.page:page"),
     ("metadata", "thresher.metadata.html:votes"),
     ("metadata", "thresher.metadata.text:votes"),

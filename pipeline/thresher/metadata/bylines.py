@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from thresher.metadata import lexicon, name_lines, names, nearby, scripts, site_names
+from thresher.metadata.sheet import Literals
 from thresher.metadata.spaces import spaced
 from thresher.nouns import BlockKind
 
@@ -79,6 +81,11 @@ _LIKE_NAMES = re.compile(r"[^\W\d_a-zß-ÿ][^\s\d,;:!?()]*,?[ \u00a0]+(?:[^\W\d_
 """Two words with capitals, at most particles between them, as names begin."""
 
 
+@cache
+def _elsewhere() -> Literals:
+    return Literals(_ELSEWHERE)
+
+
 class Bylines:
     """Looks for authors round one headline."""
 
@@ -113,8 +120,7 @@ class Bylines:
 
     def _cast_elsewhere(self) -> None:
         """The vote of the first labelled line after the headline that stands further down."""
-        found = sorted({at for literal in _ELSEWHERE for at in self.sheet.holding(literal)})
-        for at in found:
+        for at in _elsewhere().within(self.sheet):
             text = self.sheet.texts[at]
             if at <= self.at or len(text) > SHORT_CHARS:
                 continue

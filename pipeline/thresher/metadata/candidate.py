@@ -45,9 +45,9 @@ class Candidate:
             doubt *= 1.0 - min(share, CERTAIN)
         return min(CERTAIN, 1.0 - doubt)
 
-    def evidence(self) -> Evidence:
-        """The candidate as the output shows it."""
-        return Evidence(self.value, "+".join(sorted(self.voices)), round(self.count, 3))
+    def evidence(self, sure: float | None = None) -> Evidence:
+        """The candidate as the output shows it, as `sure` as that, or else as much as it counts."""
+        return Evidence(self.value, "+".join(sorted(self.voices)), round(self.count if sure is None else sure, 3))
 
 
 def counted(vote: Vote) -> float:

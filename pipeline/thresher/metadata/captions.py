@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from thresher.metadata import lexicon
+from thresher.metadata.sheet import Literals
 from thresher.nouns import BlockKind
 
 if TYPE_CHECKING:
@@ -72,9 +74,14 @@ _LABEL = re.compile(
 _ASIAN = re.compile(r"^.{6,80}(?:摄|攝|[=＝].{2,12}撮影|（.{2,12}(?:摄|撮影|提供)）)$")
 
 
+@cache
+def _literals() -> Literals:
+    return Literals(LITERALS)
+
+
 def cast(sheet: Sheet, ballot: Ballot) -> None:
     """Cast the votes of the captions, in the order of the page."""
-    asked = {number for literal in LITERALS for number in sheet.holding(literal)}
+    asked = set(_literals().within(sheet))
     first, last = (max(0, (sheet.body or 0) - ABOVE), sheet.prose[-1] + BELOW) if sheet.prose else (0, 0)
     asked = {number for number in asked if first <= number <= last and sheet.blocks[number].kind in _KINDS}
     asked.update(number for number, block in enumerate(sheet.blocks) if block.kind is BlockKind.CAPTION)

@@ -4,7 +4,7 @@ All normalisation happens here, so that every voter, rules included, may hand in
 policy: a vote counts its source's weight (`metadata.sources`) times its own confidence; votes that
 agree after normalisation add up as independent witnesses, `1 - (1 - a)(1 - b)…`, one voice for
 each family of sources (`sources.FAMILIES`); the candidate that counts most wins, the first cast
-on a tie.
+on a tie. How sure its value is says `metadata.certainty`; losing candidates keep what they count.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ from thresher.metadata import (
     when,
 )
 from thresher.metadata.candidate import Candidate, elected, losing
+from thresher.metadata.certainty import certainty
 from thresher.metadata.detectors import subtag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thresher.nouns import AuthorKind, Evidence, Page, Vote
+    from thresher.nouns import AuthorKind, Capture, Evidence, Page, Vote
     from thresher.settings import Settings
 
 
@@ -40,7 +41,7 @@ class Metadata:
     """The elected values. `evidence` has an entry for every field that has a value.
 
     `language` is what the votes say, that of the identification (`metadata.language`) among them.
-    `losers` are the candidates that were not elected, as field, value, sources, confidence and mark.
+    `candidates` are all that stood for election, by field, the winner first; `losers` makes votes of the others.
     """
 
     canonical_url: str
@@ -65,7 +66,12 @@ class Metadata:
     captions: tuple[str, ...] = ()
     language: str | None = None
     evidence: dict[str, Evidence] = field(default_factory=dict)
-    losers: tuple[Vote, ...] = ()
+    candidates: dict[str, list[Candidate]] = field(default_factory=dict)
+
+    @property
+    def losers(self) -> tuple[Vote, ...]:
+        """The candidates that were not elected, as field, value, sources and confidence."""
+        return tuple(vote for name, stood in self.candidates.items() for vote in losing(name, stood))
 
 
 def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
@@ -99,7 +105,7 @@ def elect(votes: Iterable[Vote], page: Page, settings: Settings) -> Metadata:
     counts["dateline"] = fields.places(ballots.get("dateline", []))
     counts["captions"] = fields.captions(ballots.get("captions", []))
     counts["tags"] = fields.tags(ballots.get("tags", []), sites)
-    metadata = _metadata(counts, address)
+    metadata = _metadata(counts, page.capture)
     return replace(metadata, author_kinds=authors.kinds(metadata.authors, ballots.get("authors", []), sites))
 
 
@@ -112,20 +118,22 @@ def _best(candidates: list[Candidate]) -> str | None:
     return candidates[0].value if candidates and isinstance(candidates[0].value, str) else None
 
 
-def _metadata(counts: dict[str, list[Candidate]], address: str) -> Metadata:
-    winners = {name: elected(candidates) for name, candidates in counts.items()}
-    evidence = {name: winner.evidence() for name, winner in winners.items() if winner is not None}
+def _metadata(counts: dict[str, list[Candidate]], capture: Capture) -> Metadata:
+    evidence = {
+        name: winner.evidence(certainty(name, capture.kind, *(one.count for one in stood[:2])))
+        for name, stood in counts.items()
+        if (winner := elected(stood))
+    }
     single = {name: entry.value for name, entry in evidence.items() if isinstance(entry.value, str)}
     plural = {name: tuple(entry.value) for name, entry in evidence.items() if isinstance(entry.value, list)}
-    losers = tuple(vote for name, candidates in counts.items() for vote in losing(name, candidates))
     return Metadata(
         author_kinds=(),
-        canonical_url=single.pop("canonical_url", address),
-        host=url.host(address),
+        canonical_url=single.pop("canonical_url", capture.url),
+        host=url.host(capture.url),
         authors=plural.get("authors", ()),
         tags=plural.get("tags", ()),
         captions=plural.get("captions", ()),
         evidence=evidence,
-        losers=losers,
+        candidates=counts,
         **single,
     )

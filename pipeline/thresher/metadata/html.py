@@ -6,7 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from thresher.extract.depth import has_long_tags, limited
+from thresher.extract.depth import limited
+from thresher.extract.embedded import readable
 from thresher.metadata import dates, detectors, items, jsonld, licences, meta, moments, pictures, shelves, url, when
 from thresher.metadata.ballot import Ballot
 from thresher.metadata.body import Body
@@ -37,21 +38,21 @@ HTMLDATE_CHARS = 500_000
 """Longest markup that htmldate is asked about."""
 LATEST = "2100-01-01"
 """The bound of htmldate where the capture has no date; the clock must not set it."""
-MANY_TAGS = 12_000
-"""Markup with more tags is checked for its depth first, because parsing takes time quadratic in it."""
 METAS = 3_000
 """Most `<meta>` and `<link>` elements that are looked at: real pages have up to 200."""
 ELEMENTS = 400
 """Most other elements that are looked at."""
 
 
-def votes(markup: str, capture: Capture) -> tuple[Vote, ...]:
-    """All votes that the markup, the HTTP headers and the capture's address cast, in the order found."""
-    from selectolax.lexbor import LexborHTMLParser
+def votes(markup: str, capture: Capture, tree: LexborHTMLParser | None = None) -> tuple[Vote, ...]:
+    """All votes that the markup, the HTTP headers and the capture's address cast, in the order found.
 
-    if markup.count("<") > MANY_TAGS or has_long_tags(markup):
-        markup = limited(markup)
-    tree = LexborHTMLParser(markup)
+    `tree` is the markup parsed, as `extract.page.opened` has it, when the caller has it already.
+    """
+    if tree is None:
+        from selectolax.lexbor import LexborHTMLParser
+
+        tree = LexborHTMLParser(readable(markup))
     ballot = Ballot()
     cast_beside(capture, ballot)
     selected = _selected(tree)
@@ -100,7 +101,7 @@ def _htmldate(markup: str, capture: Capture) -> str | None:
     latest = capture.captured_at.date().isoformat() if capture.captured_at else LATEST
     try:
         parser = lxml_html.HTMLParser(encoding="utf-8")
-        tree = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        tree = lxml_html.document_fromstring(limited(markup).encode("utf-8", "replace"), parser=parser)
         found = find_date(
             tree,
             original_date=True,

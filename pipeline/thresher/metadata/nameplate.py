@@ -18,7 +18,7 @@ from thresher.metadata.text import copyright_in
 from thresher.metadata.titles import key
 
 if TYPE_CHECKING:
-    from thresher.nouns import Page, Vote
+    from thresher.nouns import Block, Page, Vote
 
 LABEL_CHARS = 40
 """Longest label of a host that is sought."""
@@ -87,10 +87,7 @@ def _holding(label: str, page: Page) -> list[int]:
 
     In letters without accents and without what may stand between them, so that only few blocks need the pattern.
     """
-    text = "\n".join(block.text.replace("\n", " ") for block in page.blocks)[:TEXT_CHARS].lower()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-    tight = text.encode("ascii", "ignore").translate(None, b" '-&")
+    tight = "\n".join(map(_plain, page.blocks))[:TEXT_CHARS].lower().encode("ascii", "ignore").translate(None, b" '-&")
     found: set[int] = set()
     for form in {label, label.replace("and", ""), _UMLAUT.sub(r"\1", label)}:
         place = tight.find(form.encode())
@@ -100,21 +97,36 @@ def _holding(label: str, page: Page) -> list[int]:
     return sorted(found)
 
 
+def _plain(block: Block) -> str:
+    """The text of a block on one line and without accents; most blocks have none to take off."""
+    text = block.text.replace("\n", " ")
+    return text if text.isascii() else unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+
+
 @lru_cache(maxsize=1024)  # the captures of a site come one after the other
 def _pattern(label: str) -> re.Pattern[str]:
-    """A pattern for the letters of a label with spaces, hyphens and accents between and upon them."""
+    """A pattern for the letters of a label with spaces, hyphens and accents between and upon them.
+
+    Its classes name both cases of a letter: where the pattern ignores case, it takes ten times as long to make.
+    """
     parts = []
     at = 0
     while at < len(label):
         if label[at : at + 3] == "and" and at:
-            parts.append(r"(?:\s?&\s?|a" + _BETWEEN + "n" + _BETWEEN + "d)")
+            parts.append(r"(?:\s?&\s?|[aA]" + _BETWEEN + "[nN]" + _BETWEEN + "[dD])")
             at += 3
             continue
         pair = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}.get(label[at : at + 2])
-        letters = [f"[{_ACCENTED.get(letter, re.escape(letter))}]" for letter in label[at : at + 2 if pair else at + 1]]
-        parts.append(f"(?:{_BETWEEN.join(letters)}|{pair})" if pair else letters[0])
+        letters = [_class(_ACCENTED.get(letter, letter)) for letter in label[at : at + 2 if pair else at + 1]]
+        parts.append(f"(?:{_BETWEEN.join(letters)}|{_class(pair)})" if pair else letters[0])
         at += len(letters)
-    return re.compile(rf"(?<![\w@./-])(?:the )?{_BETWEEN.join(parts)}(?![\w@/-]|\.\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w@./-])(?:[tT][hH][eE] )?{_BETWEEN.join(parts)}(?![\w@/-]|\.\w)")
+
+
+def _class(letters: str) -> str:
+    """A class of letters in both cases; "ß" has none of one letter."""
+    both = dict.fromkeys(letters + "".join(upper for upper in map(str.upper, letters) if len(upper) == 1))
+    return f"[{''.join(map(re.escape, both))}]"
 
 
 def _is_name(text: str) -> bool:

@@ -234,6 +234,7 @@ def group(raw: str) -> str | None:
     return None if all(map(_is_of_calendar, words)) or _DATE_WORD.search(text) or OTHERS.search(text) else text
 
 
+@lru_cache(maxsize=1024)  # several sources name the same authors
 def is_group(name: str) -> bool:
     """Whether a name is that of an agency, a desk or another organisation, by its words."""
     return bool(_WIRE.fullmatch(name) or _GROUP.search(name) or ROLE.search(name) or _DOMAIN.search(name))
@@ -272,6 +273,7 @@ def _capital(word: str) -> str:
     return word if "." in word else lower.capitalize()
 
 
+@lru_cache(maxsize=1024)
 def key(name: str) -> str:
     """What two spellings of one name have in common: no case, accents, punctuation, spaces or academic title."""
     plain = _LEADING_TITLE.sub("", name).casefold()

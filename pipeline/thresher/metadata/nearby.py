@@ -161,9 +161,10 @@ def _preceding(node: LexborNode) -> Iterator[str]:
 
 
 def _text(node: LexborNode) -> str:
-    if not node.is_text_node:
+    text = node.text_content  # None of an element
+    if not text or text.isspace():
         return ""
     parent = node.parent
     if parent is None or parent.tag in SKIPPED:
         return ""
-    return " ".join(node.text()[: 2 * LONG_CHARS].split())
+    return " ".join(text[: 2 * LONG_CHARS].split())

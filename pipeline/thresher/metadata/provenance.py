@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from thresher.metadata import lexicon, months
+from thresher.metadata.sheet import Literals
 
 if TYPE_CHECKING:
     from thresher.metadata.ballot import Ballot
@@ -110,10 +112,14 @@ _WEEKDAYS = (
 _TURKISH = re.compile(r"['’]n?[dt][ae]\b.*$")
 
 
+@cache
+def _literals() -> Literals:
+    return Literals(LITERALS)
+
+
 def cast(sheet: Sheet, ballot: Ballot) -> None:
     """Cast the votes of the lines that say where a text was first published."""
-    asked = {number for literal in LITERALS for number in sheet.holding(literal)}
-    for number in sorted(asked):
+    for number in _literals().within(sheet):
         name = first_publisher(sheet.texts[number])
         if name:
             ballot.cast("publisher", name, "text:provenance")

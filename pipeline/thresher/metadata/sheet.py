@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thresher.metadata.nearby import LABELLED
 from thresher.nouns import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from thresher.nouns import Block
 
@@ -29,6 +29,24 @@ LABELLED_CHARS = 140
 """Longest block that is a byline."""
 FINDS = 60
 """Most places at which one literal is found."""
+HITS = 400
+"""Most places at which any of several literals is found: real pages have 2 on average."""
+
+
+class Literals:
+    """Literals in lower case that are sought on a page all at once, whatever their number."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        import ahocorasick_rs
+
+        self._automaton: Any = ahocorasick_rs.BytesAhoCorasick([literal.encode() for literal in literals])
+
+    def within(self, sheet: Sheet) -> list[int]:
+        """The numbers of the blocks that hold one of them, each once, in order."""
+        found: dict[int, None] = {}
+        for _, start, _ in self._automaton.find_matches_as_indexes(sheet.encoded, overlapping=True)[:HITS]:
+            found[sheet.at(len(sheet.encoded[:start].decode("utf-8", "surrogatepass")))] = None
+        return list(found)
 
 
 class Sheet:
@@ -45,6 +63,11 @@ class Sheet:
             0, self.starts[-1] - 1
         ):  # a letter that is two in lower case ("İ") would shift all after it
             self.lower = "\n".join(text if len(text.lower()) != len(text) else text.lower() for text in self.texts)
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """All texts in lower case as UTF-8."""
+        return self.lower.encode("utf-8", "surrogatepass")
 
     def is_labelled(self, number: int) -> bool:
         """Whether a short block begins like a byline; asked once of each."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from thresher.metadata import lexicon
@@ -29,6 +30,7 @@ SEPARATOR = re.compile(
 _NO_WORD = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=1024)  # the candidates of a page are compared with one another, each many times
 def key(text: str) -> str:
     """A title without case, punctuation and repeated white space: equal for spellings of one title."""
     letters = text if text.isascii() else unicodedata.normalize("NFKC", text)
@@ -77,7 +79,8 @@ class Sites:
         return len(tight) >= LEAST_PART and any(tight in host for host in self.hosts)
 
 
-def pieces(title: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def pieces(title: str) -> tuple[tuple[int, int], ...]:
     """The spans of a title between its separators; one span when it has none."""
     spans, start = [], 0
     quoted = "«" in title and "»" in title
@@ -89,13 +92,13 @@ def pieces(title: str) -> list[tuple[int, int]]:
         start = match.end()
     if start < len(title):
         spans.append((start, len(title)))
-    return spans
+    return tuple(spans)
 
 
 def without_site(title: str, sites: Sites, sections: Iterable[str] = ()) -> str:
     """The title without leading and trailing pieces that name the site or a section; never empty."""
     own = frozenset(map(key, sections))
-    spans = pieces(title)
+    spans = list(pieces(title))
     while len(spans) > 1 and _is_ornament(title[slice(*spans[-1])], sites, own):
         spans.pop()
     while len(spans) > 1 and _is_ornament(title[slice(*spans[0])], sites, own):

@@ -103,7 +103,8 @@ class Traits:
     @cached_property
     def _body(self) -> frozenset[str]:
         start = self.sheet.starts[self.sheet.body or 0]
-        return frozenset(word.strip(_MARKS) for word in self.sheet.lower[start : start + ECHO_CHARS].split())
+        words = set(self.sheet.lower[start : start + ECHO_CHARS].split())  # each stripped once
+        return frozenset(word.strip(_MARKS) for word in words)
 
     def of_address(self, at: int, *, is_hit: bool) -> dict[str, float]:
         """The traits of a line's kind and of its likeness with the address; `is_hit` says that it has words of that."""

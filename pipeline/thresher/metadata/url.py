@@ -35,6 +35,7 @@ PATH_DATE = re.compile(
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+@lru_cache(maxsize=256)  # a page names its own address in many places
 def normalise(url: str) -> str:
     """The address in normal form: two spellings of one address become equal.
 
@@ -63,6 +64,7 @@ def normalise(url: str) -> str:
     return urlunsplit((scheme, netloc, path, _query(parts.query), _escaped(fragment)))
 
 
+@lru_cache(maxsize=256)
 def host(url: str) -> str | None:
     """The host of an address in lower case and punycode, without `www.`; None where it has none."""
     try:

@@ -8,18 +8,16 @@ keeps everything.
 from __future__ import annotations
 
 import re
-from array import array
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from thresher.nouns import BlockKind
+from thresher.recurrence import Recurrence, hashed, host_of, named
 from thresher.strip.spans import whole
 from thresher.words import normalised, word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from thresher.nouns import Page, Removal
 
@@ -37,82 +35,45 @@ class SiteTemplates:
 
     def judge(self, page: Page) -> tuple[Removal, ...]:
         """Removals of the blocks of a page that are templates of its site."""
-        known = self.hosts.get(_host(page.capture.url))
+        known = self.hosts.get(host_of(page.capture.url))
         if not known:
             return ()
         found: list[Removal] = []
         left = 0
         for number, block in enumerate(page.blocks):
-            share = None if block.kind is BlockKind.TITLE else known.get(f"{_key(page.capture.url, block.text):016x}")
+            share = None if block.kind is BlockKind.TITLE else known.get(named(_key(page.capture.url, block.text)))
             if share is None:
                 left += word_count(block.text)
             elif block.text:
-                judge = f"{REASON}:{_host(page.capture.url)}"
+                judge = f"{REASON}:{host_of(page.capture.url)}"
                 found.append(whole(number, block, REASON, judge, share))
         return tuple(found) if left >= _STORY_WORDS else ()
 
 
+class Learner:
+    """Learns the templates of sites from pages given one by one."""
+
+    def __init__(self) -> None:
+        self._recurrence = Recurrence()
+
+    def see(self, page: Page) -> None:
+        """Count the blocks of a page."""
+        if self._recurrence.is_new(page):
+            self._recurrence.count(page, (_key(page.capture.url, block.text) for block in page.blocks if block.text))
+
+    def learned(self, least_pages: int, least_share: float) -> SiteTemplates:
+        """The blocks that at least `least_pages` pages of a host show, and `least_share` of all of them."""
+        return SiteTemplates(self._recurrence.found(least_pages, least_share))
+
+
 def learn(pages: Iterable[Page], least_pages: int, least_share: float) -> SiteTemplates:
-    """The blocks that at least `least_pages` pages of a host show, and `least_share` of all of them.
-
-    Pages of one title count once: the same story captured again does not make its text a template.
-    Memory: 12 bytes for each distinct block of a page, and 8 for each title.
-    """
-    import numpy as np
-
-    hosts: dict[str, int] = {}
-    pages_of: list[int] = []
-    titles: set[int] = set()
-    keys, owners = array("Q"), array("L")
+    """The templates of the sites of pages."""
+    learner = Learner()
     for page in pages:
-        host = _host(page.capture.url)
-        title = _hashed(host, _title(page))
-        if not host or title in titles:
-            continue
-        titles.add(title)
-        number = hosts.setdefault(host, len(hosts))
-        if number == len(pages_of):
-            pages_of.append(0)
-        pages_of[number] += 1
-        distinct = {_key(page.capture.url, block.text) for block in page.blocks if block.text}
-        keys.extend(sorted(distinct))
-        owners.extend([number] * len(distinct))
-
-    found: dict[str, dict[str, float]] = {}
-    names = list(hosts)
-    unique, first, counts = np.unique(np.array(keys, dtype=np.uint64), return_index=True, return_counts=True)
-    for place in np.flatnonzero(counts >= least_pages):
-        number = owners[int(first[place])]
-        share = int(counts[place]) / pages_of[number]
-        if share >= least_share:
-            found.setdefault(names[number], {})[f"{int(unique[place]):016x}"] = round(share, 4)
-    return SiteTemplates({host: found[host] for host in sorted(found)})
+        learner.see(page)
+    return learner.learned(least_pages, least_share)
 
 
 def _key(url: str, text: str) -> int:
     """What two copies of a template share: host and words, whatever their case, spacing and numbers."""
-    return _hashed(_host(url), _DIGITS.sub("0", normalised(text)))
-
-
-def _hashed(*parts: str) -> int:
-    return int.from_bytes(blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).digest())
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # such as an unclosed bracket
-        return ""
-
-
-def _title(page: Page) -> str:
-    return next(_titles(page), page.capture.url)
-
-
-def _titles(page: Page) -> Iterator[str]:
-    for vote in sorted(page.votes, key=lambda one: (-one.confidence, one.value)):
-        if vote.field == "title":
-            yield normalised(vote.value)
-    for block in page.blocks:
-        if block.kind is BlockKind.TITLE:
-            yield normalised(block.text)
+    return hashed(host_of(url), _DIGITS.sub("0", normalised(text)))

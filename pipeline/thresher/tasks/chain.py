@@ -115,7 +115,7 @@ class PagesPart(_OfPart):
 
 
 class SiteTemplates(_OfRun):
-    """The blocks that recur over the pages of a site."""
+    """What recurs over the pages of a site: blocks, images and descriptions."""
 
     def requires(self) -> list[_OfRun]:
         """All pages."""
@@ -124,7 +124,7 @@ class SiteTemplates(_OfRun):
     def run(self) -> None:
         """Make it."""
         with self.output().making() as folder:
-            stages.templates(self.of, folder)
+            stages.lessons(self.of, folder)
 
 
 class Originals(_OfRun):

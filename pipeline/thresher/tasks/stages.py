@@ -17,10 +17,10 @@ from thresher.emit.rows import REJECTION, REMOVAL, article_row, rejection_row, r
 from thresher.engine import worker
 from thresher.engine.shelf import encoded, read_item, read_items, write_items
 from thresher.errors import PartError
+from thresher.lessons import learn
 from thresher.nouns import Article, Capture, Page, Rejection, Revisit
 from thresher.report.tally import Tally
 from thresher.revisit import Originals, resolve
-from thresher.strip.templates import learn
 from thresher.tasks.run import is_changed
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 ITEMS = "items.parquet"
 BOOKS = "books.json"
 TALLY = "tally.json"
-TEMPLATES = "templates.json"
+LESSONS = "lessons.json"
 ORIGINALS = "originals.json"
 QUARANTINE = "quarantine"
 KEYS = "keys.json"
@@ -69,15 +69,10 @@ def pages(part: Part, run: Run, engine: LocalEngine, progress: Progress, folder:
     (folder / BOOKS).write_text(json.dumps({"captures": read}))
 
 
-def templates(run: Run, folder: Path) -> None:
-    """Learn the blocks that recur over the pages of a site."""
-    strip = run.kit.settings.strip
-    found = learn(
-        (page for part in run.parts for _, page in _read(run, part, "page")) if strip.templates else (),
-        strip.template_pages,
-        strip.template_share,
-    )
-    (folder / TEMPLATES).write_bytes(encoded(found))
+def lessons(run: Run, folder: Path) -> None:
+    """Learn what recurs over the pages of a site."""
+    pages = (page for part in run.parts for _, page in _read(run, part, "page"))
+    (folder / LESSONS).write_bytes(encoded(learn(pages, run.kit.settings.strip)))
 
 
 def originals(run: Run, folder: Path) -> None:
@@ -127,7 +122,7 @@ def stripped(
             yield resolve(item, original)
 
     def keyed() -> Iterator[Article | Rejection]:
-        for row, outcome in enumerate(engine.map(worker.outcomes, resolved(), str(learned / TEMPLATES))):
+        for row, outcome in enumerate(engine.map(worker.outcomes, resolved(), str(learned / LESSONS))):
             if isinstance(outcome, Article):
                 keys.append(key(outcome, (part.number, row)))
             progress.advance(1, 1)

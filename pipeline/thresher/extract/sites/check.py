@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser
-
-from thresher.extract import embedded, page
+from thresher.extract import page
 from thresher.extract.sites import reading
 from thresher.extract.sites.knowledge import KEYS
 from thresher.flow import guarded, to_article, to_page
@@ -75,7 +73,7 @@ def example_problems(kit: Kit, site: Site, era: Era, example: Example, capture: 
 
 def hitting(capture: Capture, site: Site, era: Era) -> set[tuple[str, str]]:
     """Which selectors of an era hit something on a page, each with its list; those of `keep` after the drops."""
-    tree = LexborHTMLParser(embedded.readable(page.decoded(capture)[0]))
+    tree = page.opened(capture).tree
     found = {(key, one) for key in ("drop", "comments") for one in getattr(era, key) if tree.css_first(one)}
     reading.read(tree, (site, era), Settings())
     return found | {("keep", one) for one in era.keep if tree.css_first(one)}

@@ -97,9 +97,9 @@ def captured(page: PeerPage) -> Capture:
 
 def decoded(capture: Capture) -> str:
     """The markup of a capture, by our own decoder."""
-    from thresher.extract.page import decoded as decode
+    from thresher.extract.page import opened
 
-    return decode(capture)[0]
+    return opened(capture).text
 
 
 def jobs(sets: Iterable[BenchSet], limit: int | None = None) -> Iterator[Job]:

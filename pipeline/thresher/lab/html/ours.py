@@ -66,7 +66,7 @@ def _engine(name: str, models: Callable[[str], Network]) -> Extract:
 
     def extract(markup: str, capture: Capture) -> str:
         try:
-            return render(page.page(capture, settings, (markup, ""), models(capture.url)).blocks)
+            return render(page.page(capture, settings, page.Opened(markup), models(capture.url)).blocks)
         except RecordError:
             return ""
 

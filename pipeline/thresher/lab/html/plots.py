@@ -27,7 +27,7 @@ _STYLE: dict[Any, Any] = {
     "grid.color": "#e4e4e4",
     "legend.frameon": False,
 }
-_OURS, _PEERS, _GUIDE = "#b2451f", "#5b7a99", "#888888"
+OURS, PEERS, GUIDE = "#b2451f", "#5b7a99", "#888888"
 _BINS = 20
 _MARGIN = 0.1  # inches round a picture and between its parts
 
@@ -60,16 +60,16 @@ def reliability(probabilities: Sequence[float], labels: Sequence[float], form: s
     def draw(figure: Figure) -> None:
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
         above.plot(
-            [0, 1], [0, 1], color=_GUIDE, linestyle="--", linewidth=1, label="a probability that means what it says"
+            [0, 1], [0, 1], color=GUIDE, linestyle="--", linewidth=1, label="a probability that means what it says"
         )
-        above.plot([b[0] for b in bins], [b[1] for b in bins], "o-", color=_OURS, markersize=5, label="measured")
+        above.plot([b[0] for b in bins], [b[1] for b in bins], "o-", color=OURS, markersize=5, label="measured")
         above.set(ylim=(-0.03, 1.03), xlim=(-0.02, 1.02), ylabel="share of blocks that are article")
         above.set_title("Calibration of the block probabilities", loc="left", fontweight="bold")
         above.legend(loc="upper left")
         error = f"calibration error {calibration_error(bins):.3f}"
         above.text(0.98, 0.04, error, transform=above.transAxes, ha="right", va="bottom")
         width = 1 / _BINS
-        below.bar([(b[3] + 0.5) * width for b in bins], [b[2] for b in bins], width * 0.92, color=_PEERS)
+        below.bar([(b[3] + 0.5) * width for b in bins], [b[2] for b in bins], width * 0.92, color=PEERS)
         below.set(yscale="log", ylabel="blocks", xlabel="probability that the model gives")
         below.set_ylim(bottom=0.8)
         below.yaxis.set_major_locator(LogLocator(numticks=4))
@@ -114,15 +114,15 @@ def cost_curve(
 
     def draw(figure: Figure) -> None:
         axes: Axes = figure.subplots()
-        axes.plot(percent, f1, "-", color=_OURS, linewidth=2, label="ours, asking where it is least sure")
+        axes.plot(percent, f1, "-", color=OURS, linewidth=2, label="ours, asking where it is least sure")
         if always is not None:
             axes.axhline(
-                always, color=_GUIDE, linestyle="--", linewidth=1, label=f"the second opinion alone: {always:.3f}"
+                always, color=GUIDE, linestyle="--", linewidth=1, label=f"the second opinion alone: {always:.3f}"
             )
         if chosen is not None:
             reached = float(np.interp(100 * chosen, percent, f1))
             label = f"in force: {100 * chosen:.0f} % of pages, F1 {reached:.3f}"
-            axes.plot([100 * chosen], [reached], "o", color=_OURS, markersize=9, markeredgecolor="white", label=label)
+            axes.plot([100 * chosen], [reached], "o", color=OURS, markersize=9, markeredgecolor="white", label=label)
         axes.set(xlabel="pages that are asked about (%)", ylabel="word F1, mean over pages")
         axes.margins(x=0.02, y=0.12)
         axes.set_title("What a second opinion costs and brings", loc="left", fontweight="bold")
@@ -136,7 +136,7 @@ def pace(paces: Sequence[Pace], ours: Sequence[str], form: str = "svg") -> bytes
     from matplotlib.patches import Patch
 
     order = sorted(paces, key=lambda one: -one.mean)
-    colours = [_OURS if one.name in ours else _PEERS for one in order]
+    colours = [OURS if one.name in ours else PEERS for one in order]
 
     def draw(figure: Figure) -> None:
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
@@ -145,8 +145,8 @@ def pace(paces: Sequence[Pace], ours: Sequence[str], form: str = "svg") -> bytes
         left.set_title("Extraction alone", loc="left", fontweight="bold")
         _bars(right, order, [one.peak / 2**20 for one in order], colours, "{:.0f}")
         right.set(xlabel="peak memory of the process (MiB)")
-        if set(colours) == {_OURS, _PEERS}:
-            left.legend([Patch(color=_OURS), Patch(color=_PEERS)], ["ours", "others"], loc="upper right")
+        if set(colours) == {OURS, PEERS}:
+            left.legend([Patch(color=OURS), Patch(color=PEERS)], ["ours", "others"], loc="upper right")
 
     return drawn(draw, 9.0, 1.2 + 0.42 * len(order), form)
 
