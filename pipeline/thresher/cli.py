@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from thresher import __version__
+from thresher.dedup.command import dedup
 from thresher.errors import BooksError, SettingsError, ThresherError
 from thresher.extract.sites.commands import sites
 
@@ -256,6 +257,7 @@ def rules_new(line: str) -> None:
 
 
 commands.add_command(sites)
+commands.add_command(dedup)
 
 
 @commands.command()
