@@ -54,9 +54,9 @@ def test_one_address_twice_makes_two_clusters_where_the_stories_differ(rows):
     [
         ('{"url": "https://a.example/"}', "`text` is missing"),
         ('{"text": "words", "url": 7}', "`url` is no text"),
-        ("[1, 2]", "must be an object"),
-        ('{"url": "https://a.exam', "no JSON"),
-        ("[" * 100_000, "no JSON"),
+        ("[1, 2]", "no JSON object"),
+        ('{"url": "https://a.exam', "cannot read JSON lines"),
+        ("[" * 100_000, "cannot read JSON lines"),
     ],
 )
 def test_a_wrong_line_is_named_with_its_file(line, told, tmp_path):

@@ -28,10 +28,9 @@ def dedup(articles: tuple[str, ...], out: str, config: str | None, *, quiet: boo
     from thresher.tasks.target import writing_whole
 
     settings = Settings.load(config) if config else Settings()
-    files = [file for name in articles for file in _files(Path(name))]
     counts: Counter[str] = Counter()
     folder = Path(out)
-    rows = deduplicated_files(files, settings.dedup)
+    rows = deduplicated_files(map(Path, articles), settings.dedup)
     folder.mkdir(parents=True, exist_ok=True)
     with writing_whole(folder / DECISIONS) as stream:
         for row in rows:
@@ -43,12 +42,6 @@ def dedup(articles: tuple[str, ...], out: str, config: str | None, *, quiet: boo
         click.echo("\n".join(f"{count:>10,} {name}" for name, count in counts.items()))
         click.echo(f"{folder / DECISIONS}")
     sys.exit(Exit.OK if counts["articles"] else Exit.NOTHING)
-
-
-def _files(path: Path) -> list[str]:
-    if path.is_dir():
-        return sorted(str(file) for file in path.iterdir() if ".jsonl" in file.name)
-    return [str(path)]
 
 
 def _line(row: object) -> bytes:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 EXACT, REFORMATTED, REPRINT, UPDATED = "exact", "reformatted", "reprint", "updated"
 
 _INSIDE = 3  # words that typesetting may change between the first shared word and the last
+_INSIDE_SHARE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,9 @@ def _copy(pairs: ComparedPairs, best: Sheet, number: int, one: Sheet, other: int
     sides = found["one"], found["other"]
     alike = min(float(share(side["shared"], side["own"])) for side in sides)
     inside = max(int(side["own"] - side["shared"] - side["head"] - side["tail"]) for side in sides)
-    changed = any(side["agreed"] < side["facts"] for side in sides)
+    changed = [bool(side["agreed"] < side["facts"]) for side in sides]
     outside = max(int(side["head"] + side["tail"]) for side in sides)
-    if inside > _INSIDE and (changed or inside > 0.03 * one.words):
+    if all(changed) or (inside > _INSIDE and (any(changed) or inside > _INSIDE_SHARE * one.words)):
         kind = UPDATED
     elif outside > _INSIDE:
         kind = REPRINT if best.host != one.host or one.syndicated else UPDATED

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
-
-import zstandard
+from typing import TYPE_CHECKING, Any
 
 from thresher.dedup.decide import decide
 from thresher.dedup.relate import CONTAINS, EXCERPT, QUOTES, SHARED_QUOTES
 from thresher.dedup.settle import decisions
 from thresher.dedup.sheet import sheet
 from thresher.emit.fields import moment
+from thresher.emit.reading import article_files, numbered_rows
 from thresher.errors import SettingsError
 from thresher.nouns import Article, Capture, CaptureKind, Evidence, Origin
 from thresher.settings import Dedup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from thresher.dedup.settle import Decision
     from thresher.dedup.sheet import Place, Sheet
@@ -49,7 +45,7 @@ def deduplicated(rows: Iterable[Row], settings: Dedup | None = None) -> list[dic
     )
 
 
-def deduplicated_files(paths: Iterable[str], settings: Dedup | None = None) -> Iterator[dict[str, Any]]:
+def deduplicated_files(paths: Iterable[Path], settings: Dedup | None = None) -> Iterator[dict[str, Any]]:
     """The same for the lines of JSON files, which may be compressed; an error names the file and the line."""
     return _decided(_sheets(paths), settings)
 
@@ -76,32 +72,10 @@ def _row(one: Sheet, decision: Decision | None, names: Mapping[str, str]) -> dic
     return row
 
 
-def _sheets(paths: Iterable[str]) -> Iterator[Sheet]:
-    for part, path in enumerate(paths):
-        with _opened(path) as stream:
-            for number, line in enumerate(stream, 1):
-                where = f"{path}:{number}"
-                if line.strip():
-                    yield article_sheet(_parsed(line, where), (part, number), where)
-
-
-def _opened(path: str) -> IO[bytes]:
-    name = Path(path).name
-    if name.endswith(".gz"):
-        return cast("IO[bytes]", gzip.open(path, "rb"))
-    if name.endswith(".zst"):
-        return io.BufferedReader(zstandard.open(path, "rb"))
-    return open(path, "rb")
-
-
-def _parsed(line: bytes, where: str) -> Row:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise SettingsError(f"no JSON: {error} ({where})") from error
-    if not isinstance(row, dict):
-        raise SettingsError(f"a line must be an object, not {type(row).__name__} ({where})")
-    return row
+def _sheets(paths: Iterable[Path]) -> Iterator[Sheet]:
+    for part, path in enumerate(article_files(paths)):
+        for number, row in numbered_rows(path):
+            yield article_sheet(row, (part, number), f"{path}:{number}")
 
 
 def article_sheet(row: Row, place: Place, where: str) -> Sheet:
