@@ -31,7 +31,8 @@ _LATE = 60  # words before a shared passage from which it cannot be the beginnin
 _LATE_SHARE = 0.1
 _VERSION = 0.2  # least share of words that a later version of a page has kept
 _TITLE = 3  # fewest words of a title that is looked for
-_NEAR = 25  # words around a quotation among which its speaker is named
+_NEAR = 12  # words around a quotation among which its speaker is named
+_SPEAKS_FOR_ITSELF = 16  # quoted words that need no common speaker: fewer may be a headline that two sites tease
 _MOST_SPANS = 5
 
 
@@ -166,6 +167,12 @@ def _quotations(pairs: ComparedPairs, number: int) -> Iterable[Link]:
     kind = SHARED_QUOTES if all(column.any() for column in quoted) else QUOTES
     names = [_names(library, text, column) for text, column in zip(pair, quoted, strict=True)]
     speaker = tuple(sorted(names[0] & names[1]))
+    if (
+        kind == SHARED_QUOTES
+        and not speaker
+        and max(np.count_nonzero(column) for column in quoted) < _SPEAKS_FOR_ITSELF
+    ):
+        return
     for (source, target), column in zip((pair, pair[::-1]), quoted, strict=True):
         if column.any():
             words = int(np.count_nonzero(column))
