@@ -100,6 +100,25 @@ def test_two_briefs_under_one_long_notice_are_no_copies():
     )
 
 
+def test_one_guide_filled_in_for_two_towns_is_no_copy():
+    def guide(row, town):
+        return made(
+            row, TEXT.replace("Skerrow", town).replace("Kell", town).replace("Harrow", town), title=f"In {town}"
+        )
+
+    assert not kinds(guide(0, "Tersk"), guide(1, "Orran"))
+    assert kinds(guide(0, "Tersk"), guide(1, "Tersk")) == {1: EXACT}
+
+
+def test_a_story_that_has_grown_is_an_update_of_its_earlier_form():
+    pages = (
+        made(0, "\n\n".join(STORY[:2]), published="2025-03-01T08:00:00Z"),
+        made(1, published="2025-03-01T12:00:00Z", url="https://paper0.example/harbour-vote"),
+    )
+    assert not kinds(*pages)
+    assert ties(*pages) == {(1, 0, "update_of")}
+
+
 def test_short_texts_of_one_wording_are_copies_only_under_one_title():
     short = "This page has moved to a new address."
     assert not kinds(made(0, short), made(1, short, title="another title"))

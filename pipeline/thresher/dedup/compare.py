@@ -85,8 +85,14 @@ class Comparer:
 def _widened(starts: Bools, length: int) -> Bools:
     """Tokens of shingles, from where the shingles begin."""
     wide = np.zeros(length, np.bool_)
-    for step in range(SHINGLE):
-        wide[step : step + len(starts)] |= starts
+    if not starts.any():
+        return wide
+    wide[: len(starts)] = starts
+    reach = 1
+    while reach < SHINGLE:  # what is marked is marked again further on, twice as far each time
+        step = min(reach, SHINGLE - reach)
+        wide[step:] |= wide[:-step].copy()
+        reach += step
     return wide
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from thresher.dedup.candidates import candidates, is_same_title, mark_common_passages, mark_host_passages
 from thresher.dedup.compare import Comparer
 from thresher.dedup.groups import components
+from thresher.dedup.tokens import NAME
 from thresher.dedup.verdict import Ties, Verdict, verdicts
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
+_SUBJECT = 3  # mentions of a name that is in the title, too, from which a text is about it
 _PROMISING = 20  # shared words from which common passages may decide
 
 
@@ -55,7 +57,19 @@ class ComparedPairs:
             np.fromiter(same, np.bool_, len(ones)), np.asarray(library.addresses[ones] == library.addresses[others])
         )
         lengths = np.diff(library.bounds)
-        return verdicts(measures, (lengths[ones], lengths[others]), ties, self.settings)
+        found = verdicts(measures, (lengths[ones], lengths[others]), ties, self.settings)
+        for number in np.flatnonzero((found == Verdict.COPIES) & ~ties.same_address).tolist():
+            one, other = int(ones[number]), int(others[number])
+            if titles[one] != titles[other] and self._tells_of(one, other) and self._tells_of(other, one):
+                found[number] = Verdict.NOTHING
+        return found
+
+    def _tells_of(self, one: int, other: int) -> bool:
+        """Whether a text is about a name that the other never mentions: one template filled in for two towns."""
+        tokens, marks = self.library.tokens(one), self.library.marked(one)
+        named = tokens[(marks & NAME != 0)]
+        subjects = [word for word in self.library.titles[one] if np.count_nonzero(named == word) >= _SUBJECT]
+        return any(not (self.library.tokens(other) == word).any() for word in subjects)
 
     def are_copies(self, pairs: list[Pair]) -> list[bool]:
         """Whether pairs are copies, compared now where they were no candidates."""

@@ -107,6 +107,8 @@ def _containment(pairs: ComparedPairs, number: int, sheets: Sequence[Sheet], sev
         sides.reverse()
         shared.reverse()
     score = round(float(sides[0]["shared"] / max(1, sides[0]["own"])), 4)
+    if _has_grown(library, sheets, small, large):
+        return Link(large, small, UPDATE, score, spans(library, large, small, shared[1]))
     is_excerpt = is_same_title(library.titles[small], library.titles[large]) or (
         not (sides[1]["head"] > _LATE and sides[1]["head"] > _LATE_SHARE * sides[1]["own"])
         and not _has_heading(sheets[small].title, library.tokens(large), shared[1])
@@ -115,6 +117,12 @@ def _containment(pairs: ComparedPairs, number: int, sheets: Sequence[Sheet], sev
     if is_excerpt:
         return Link(small, large, EXCERPT, score, spans(library, small, large, shared[0]))
     return Link(large, small, CONTAINS, score, spans(library, large, small, shared[1]))
+
+
+def _has_grown(library: Library, sheets: Sequence[Sheet], small: int, large: int) -> bool:
+    """Whether the larger text is a later version of the smaller: of one host and title, and published after it."""
+    is_of_one_story = is_same_title(library.titles[small], library.titles[large])
+    return is_of_one_story and sheets[small].host == sheets[large].host and sheets[small].moment < sheets[large].moment
 
 
 def _is_later(small: Sheet, large: Sheet, holds_several: bool) -> bool:  # noqa: FBT001

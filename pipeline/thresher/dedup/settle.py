@@ -106,7 +106,7 @@ def _related(tie: Tie) -> Related:
         relate.CONTAINS: f"{tie.score:.0%} of that text's own words are in it",
         relate.QUOTES: f"{words} words of that text in quotation marks",
         relate.SHARED_QUOTES: f"{words} words that both quote" + (" with their speaker" if tie.has_speaker else ""),
-        relate.UPDATE: f"a later capture of one address; {tie.score:.0%} of its words are unchanged",
+        relate.UPDATE: f"a later version; {tie.score:.0%} of the words are unchanged",
     }
     return Related(tie.target.id, tie.target.url, tie.kind, told[tie.kind], tie.score, tie.spans)
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thresher.dedup.address import address
-from thresher.dedup.tokens import tokens
+from thresher.dedup.tokens import token_hashes, tokens
 from thresher.metadata.url import host
 from thresher.nouns import Origin  # noqa: TC001
 
@@ -93,4 +93,4 @@ def sheet(article: Article, place: Place) -> Sheet:
 
 @lru_cache(maxsize=4096)
 def _title(title: str) -> tuple[int, ...]:
-    return tuple(tokens(title[:500]).hashes.tolist())
+    return tuple(token_hashes(title[:500]).tolist())

@@ -101,20 +101,32 @@ def origins(text: str) -> list[int] | None:
 def tokens(text: str) -> Tokens:
     """The tokens of a text."""
     text = plain(text)
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
-    facts = np.take(_table(), codes, mode="clip")
-    starts, ends = _bounds((facts >> _KIND & 3).astype(np.uint8))
+    facts, hashes, starts, ends = _read(text)
     if not len(starts):
-        none = np.zeros(0, np.int64)
-        return Tokens(text, none.astype(np.uint32), none.astype(np.uint8), none, none)
-    folded = np.where(codes < _TABLE_CHARS, facts & _FOLDED, codes)
+        return Tokens(text, hashes, hashes.astype(np.uint8), starts, ends)
     marks = np.where(_any(facts & _DIGIT != 0, starts, ends), NUMBER, 0)
     stops = np.concatenate(([0], np.cumsum(facts & _STOP != 0, dtype=np.int64)))
     begins = stops[starts] > stops[np.concatenate(([0], ends[:-1]))]
     begins[0] = True
     marks |= np.where((facts[starts] & _CAPITAL != 0) & ~begins, NAME, 0)
     marks |= _quoted(text, starts)
-    return Tokens(text, _hashed(folded, starts, ends), marks.astype(np.uint8), starts, ends)
+    return Tokens(text, hashes, marks.astype(np.uint8), starts, ends)
+
+
+def token_hashes(text: str) -> Hashes:
+    """The tokens of a text without places and marks."""
+    return _read(plain(text))[1]
+
+
+def _read(text: str) -> tuple[NDArray[np.uint32], Hashes, Places, Places]:
+    """What is known of each character of a normalised text, and its tokens."""
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
+    facts = np.take(_table(), codes, mode="clip")
+    starts, ends = _bounds((facts >> _KIND & 3).astype(np.uint8))
+    if not len(starts):
+        return facts, np.zeros(0, np.uint32), starts, ends
+    folded = np.where(codes < _TABLE_CHARS, facts & _FOLDED, codes)
+    return facts, _hashed(folded, starts, ends), starts, ends
 
 
 @cache

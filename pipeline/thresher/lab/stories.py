@@ -83,6 +83,7 @@ class Press:
         self._names = ["".join(draw.choices(_SYLLABLES, k=3)).title() for _ in range(3_000)]
         self._sites = [f"{self._word()}-{self._word()}{number}.example" for number in range(600)]
         self._chaff = {site: " ".join(self._sentence() for _ in range(7)) for site in self._sites[:100]}
+        self._guide = [f"{self._paragraph()} Most who come to Here like Here for what Here has." for _ in range(4)]
         self._number = 0
 
     def stories(self, count: int) -> Iterator[Story]:
@@ -138,8 +139,10 @@ class Press:
         """Pages of one template that are no copies: bulletins with other facts, briefs under the same notice."""
         draw = self._random
         for _ in range(draw.randint(2, 5)):
-            site = draw.choice(list(self._chaff))
-            if draw.random() < 0.5:  # noqa: PLR2004
+            site, chance = draw.choice(list(self._chaff)), draw.random()
+            if chance < 0.2:  # noqa: PLR2004
+                yield self._filled_in()
+            elif chance < 0.6:  # noqa: PLR2004
                 place, day = draw.choice(self._names), self._day()
                 low, high, wind, rain = (draw.randint(-9, 40) for _ in range(4))
                 text = (
@@ -153,6 +156,12 @@ class Press:
             else:
                 text = "\n\n".join([self._paragraph(), self._chaff[site]])
                 yield self._other(self._title(), text, "brief", site=site)
+
+    def _filled_in(self) -> Story:
+        """A guide that a site has written once for every town."""
+        town = self._random.choice(self._names)
+        text = "\n\n".join(one.replace("Here", town) for one in self._guide)
+        return self._other(f"Where to go in {town}", text, "guide")
 
     def _reprinted(self, body: list[str], origin: str) -> str:
         draw = self._random
