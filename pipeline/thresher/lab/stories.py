@@ -129,8 +129,10 @@ class Press:
             yield self._other(f"Round-up number {self._number}", text, "round-up", related)
         if draw.random() < 0.2 and earlier:  # noqa: PLR2004
             cluster, other, _ = draw.choice(earlier)
-            own = [one for one in other[0].split(". ") if f"{one.strip('.')}." not in self._turns]
-            sentence = max(own or other[0].split(". "), key=len).strip(".")
+            own = [
+                one for paragraph in other for one in paragraph.split(". ") if f"{one.strip('.')}." not in self._turns
+            ]
+            sentence = max(own, key=len).strip(".")
             quoting = [self._paragraph() for _ in range(5)]
             quoting[2] += f" As was reported: \u201c{sentence}.\u201d"
             yield self._other(self._title(), "\n\n".join(quoting), "quoting", ((cluster, "quotes"),))
