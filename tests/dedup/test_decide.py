@@ -149,6 +149,20 @@ def test_a_round_up_contains_its_stories_and_joins_them_to_nothing():
     assert ties(*pages) == {(2, 0, "contains"), (2, 1, "contains")}
 
 
+@pytest.mark.parametrize("headline", ["", "Harbour fee rises\n\n"])
+def test_a_story_at_the_head_of_a_round_up_is_held_by_it_whatever_the_dates_say(headline):
+    story = made(0, headline + TEXT, published="2025-03-09")
+    week = made(1, f"Harbour fee rises\n\n{TEXT}\n\n{FLOOD}", title="Five things to know", published="2025-03-01")
+    assert ties(story, week) == {(1, 0, "contains")}
+
+
+def test_an_excerpt_titled_with_its_first_words_is_no_story_of_a_round_up():
+    first = "The harbour board of Skerrow voted on Monday"
+    for text in (f"{first}\n\n{STORY[0]}\n\n{STORY[1]}", f"{STORY[0]}\n\n{STORY[1]}"):
+        excerpt = made(1, text, title=first, published="2025-03-09")
+        assert ties(made(0, published="2025-03-01"), excerpt) == {(1, 0, "excerpt_of")}
+
+
 def test_a_story_that_quotes_another_is_related_to_it():
     quoting = "\n\n".join([*OTHER[:2], f"As the Gazette wrote: \u201c{STORY[5][:-1]}.\u201d", *OTHER[2:]])
     assert ties(made(0), made(1, quoting, title="Cellars flooded")) == {(1, 0, "quotes")}

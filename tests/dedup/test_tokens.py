@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thresher.dedup.tokens import NAME, NUMBER, QUOTED, origins, plain, tokens
+from thresher.dedup.tokens import LAST, NAME, NUMBER, QUOTED, origins, plain, tokens
 
 
 def shown(text: str) -> list[str]:
@@ -65,6 +65,10 @@ def test_numbers_and_names_are_marked_but_not_the_beginning_of_a_sentence():
 )
 def test_words_in_quotation_marks_are_marked(text):
     assert marked(text, QUOTED) == ["we", "will", "rebuild", "the", "old", "pier"]
+
+
+def test_the_last_words_of_lines_are_marked():
+    assert marked("\nA headline\n\nThe text, in\ntwo lines.", LAST) == ["headline", "in"]
 
 
 def test_places_lead_back_into_the_text_as_it_was():

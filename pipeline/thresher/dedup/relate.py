@@ -12,7 +12,7 @@ from thresher.dedup.candidates import is_same_title
 from thresher.dedup.compare import QUOTATION
 from thresher.dedup.library import COMMON
 from thresher.dedup.prints import SHINGLE
-from thresher.dedup.tokens import NAME, QUOTED
+from thresher.dedup.tokens import LAST, NAME, QUOTED
 from thresher.dedup.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _containment(pairs: ComparedPairs, number: int, sheets: Sequence[Sheet], sev
         return Link(large, small, UPDATE, score, spans(library, large, small, shared[1]))
     is_excerpt = is_same_title(library.titles[small], library.titles[large]) or (
         not (sides[1]["head"] > _LATE and sides[1]["head"] > _LATE_SHARE * sides[1]["own"])
-        and not _has_heading(sheets[small].title, library.tokens(large), shared[1])
+        and not _has_heading(library, sheets[small].title, (small, large), shared[1])
         and _is_later(sheets[small], sheets[large], large in several)
     )
     if is_excerpt:
@@ -130,12 +130,21 @@ def _is_later(small: Sheet, large: Sheet, holds_several: bool) -> bool:  # noqa:
     return large.moment < small.moment if large.moment != small.moment else not holds_several
 
 
-def _has_heading(title: tuple[int, ...], text: Hashes, shared: NDArray[np.bool_]) -> bool:
-    """Whether the title stands in a text, but in no shared passage, as above a story in a round-up."""
+def _has_heading(library: Library, title: tuple[int, ...], pair: tuple[int, int], shared: NDArray[np.bool_]) -> bool:
+    """Whether the title of the smaller text stands above it in the larger, as above a story in a round-up.
+
+    Where the smaller text has its title as a line at its head, the larger must have both together; else the title must
+    stand outside the shared passages, since the first words of a text may be its title, too.
+    """
+    small, text = library.tokens(pair[0]), library.tokens(pair[1])
     if len(title) < _TITLE:
         return False
-    places = _places(text, np.array(title, text.dtype))
-    return any(2 * np.count_nonzero(shared[at : at + len(title)]) < len(title) for at in places.tolist())
+    heading = np.array(title, text.dtype)
+    begins = np.array_equal(small[: len(title)], heading)
+    if begins and library.marked(pair[0])[len(title) - 1] & LAST:
+        return len(_places(text, small[: len(title) + _TITLE])) > 0
+    places = _places(text, heading).tolist()
+    return any(2 * np.count_nonzero(shared[at : at + len(title)]) < len(title) for at in places)
 
 
 def spans(library: Library, source: int, target: int, shared: NDArray[np.bool_]) -> tuple[Span, ...]:

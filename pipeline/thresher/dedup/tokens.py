@@ -31,6 +31,8 @@ NAME = 2
 """Mark of a token with a capital that does not begin a sentence."""
 QUOTED = 4
 """Mark of a token inside quotation marks."""
+LAST = 16
+"""Mark of the last token of a line."""
 FACT = NUMBER | NAME
 """What tells two bulletins of one template apart."""
 
@@ -110,6 +112,8 @@ def tokens(text: str) -> Tokens:
     begins[0] = True
     marks |= np.where((facts[starts] & _CAPITAL != 0) & ~begins, NAME, 0)
     marks |= _quoted(text, starts)
+    breaks = np.searchsorted(starts, np.flatnonzero(facts == ord("\n")))
+    marks[breaks[breaks > 0] - 1] |= LAST
     return Tokens(text, hashes, marks.astype(np.uint8), starts, ends)
 
 
