@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from thresher.archive import read_captures
     from thresher.cleaner import Cleaner, clean_html, clean_text
+    from thresher.dedup.records import deduplicated
     from thresher.errors import BooksError, PartError, RecordError, SettingsError, ThresherError
     from thresher.nouns import Article, Capture, CaptureKind, Origin, Reason, Rejection, Revisit
     from thresher.settings import Settings
@@ -30,12 +31,14 @@ __all__ = [
     "ThresherError",
     "clean_html",
     "clean_text",
+    "deduplicated",
     "read_captures",
 ]
 
 _HOMES = {
     "thresher.archive": ("read_captures",),
     "thresher.cleaner": ("Cleaner", "clean_html", "clean_text"),
+    "thresher.dedup.records": ("deduplicated",),
     "thresher.errors": ("BooksError", "PartError", "RecordError", "SettingsError", "ThresherError"),
     "thresher.nouns": ("Article", "Capture", "CaptureKind", "Origin", "Reason", "Rejection", "Revisit"),
     "thresher.settings": ("Settings",),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from thresher.dedup.exact import decide, key, settled
+from thresher.dedup.decide import decide
+from thresher.dedup.settle import decisions, settled
+from thresher.dedup.sheet import sheet
 from thresher.flow import guarded, to_article, to_page
 from thresher.kit import Kit
 from thresher.nouns import Article, Capture, CaptureKind, Origin, Page, Rejection, Revisit, Stage
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from thresher.nouns import Outcome, Record
-    from thresher.settings import Settings
+    from thresher.settings import Dedup, Settings
 
 
 class Cleaner:
@@ -49,7 +51,7 @@ class Cleaner:
         outcomes = self._outcomes(captures)
         if not self._kit.settings.dedup.enabled:
             return outcomes
-        return iter(without_duplicates(list(outcomes)))
+        return iter(compared(list(outcomes), self._kit.settings.dedup))
 
     def _outcomes(self, captures: Iterable[Record]) -> Iterator[Outcome]:
         originals: Originals[Page | Rejection] = Originals()
@@ -78,10 +80,11 @@ class Cleaner:
         return guarded(lambda: to_article(page, self._kit), page.capture, Stage.JUDGE, strict=self._strict)
 
 
-def without_duplicates(outcomes: list[Outcome]) -> list[Outcome]:
-    """The same outcomes, the duplicates among the articles turned into rejections."""
-    decisions = decide(key(one, (0, i)) for i, one in enumerate(outcomes) if isinstance(one, Article))
-    return [settled(one, decisions.get((0, i))) for i, one in enumerate(outcomes)]
+def compared(outcomes: list[Outcome], settings: Dedup) -> list[Outcome]:
+    """The same outcomes, the articles compared with each other: copies are dropped or annotated."""
+    articles = ((row, one) for row, one in enumerate(outcomes) if isinstance(one, Article))
+    made = decisions(decide((sheet(one, (0, row)) for row, one in articles), settings))
+    return [settled(one, made.get((0, row)), drop=settings.mode == "drop") for row, one in enumerate(outcomes)]
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from thresher import __version__
+from thresher.dedup.command import dedup
 from thresher.errors import BooksError, SettingsError, ThresherError
 from thresher.extract.sites.commands import sites
 
@@ -226,18 +227,22 @@ def retry(out: str, record_seconds: float | None, worker_bytes: int | None, **op
 
 
 @commands.command()
-@click.argument("target", metavar="FILE|ARCHIVE#OFFSET|ARCHIVE#URL")
+@click.argument("target", metavar="FILE|ARCHIVE#OFFSET|ARCHIVE#URL|URL")
+@click.option("--out", type=click.Path(file_okay=False), help="Folder of a run, to explain what it made of a URL.")
 @_config
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a page to read.")
-def explain(target: str, config: str | None, *, as_json: bool) -> None:
+def explain(target: str, out: str | None, config: str | None, *, as_json: bool) -> None:
     """Show what was kept of a capture, what went, and by which rule.
 
-    The parts of a WACZ are named as rejections name them: WACZ!MEMBER#OFFSET.
+    The parts of a WACZ are named as rejections name them: WACZ!MEMBER#OFFSET. With --out, show what a run made of a
+    URL: why it was dropped and for which article, both texts side by side; or its copies and relations.
     """
     from thresher.report.explain import explanations
+    from thresher.report.fate import fates
 
     found = False
-    for explanation in explanations(target, _settings(config)):
+    settings = _settings(config)
+    for explanation in fates(target, Path(out), settings) if out else explanations(target, settings):
         explanation.show(as_json=as_json)
         found = True
     if not found:
@@ -286,6 +291,7 @@ def rules_new(line: str) -> None:
 
 
 commands.add_command(sites)
+commands.add_command(dedup)
 
 
 @commands.command()

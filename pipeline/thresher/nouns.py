@@ -281,7 +281,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Another capture of an article, dropped in its favour."""
+    """Another capture of the article that lists it. `evidence` is what says that it was taken over, if anything."""
 
     url: str
     archive: str
@@ -290,16 +290,28 @@ class Duplicate:
     captured_at: datetime | None
     kind: str
     similarity: float
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that two texts share: characters of this one, and the word of the other at which it begins."""
+
+    start: int
+    end: int
+    other: int
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Another article that this one is related to, without being its duplicate."""
+    """Another article that this one is related to; `score` is between 0 and 1."""
 
     id: str
     url: str
     kind: str
     evidence: str
+    score: float
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

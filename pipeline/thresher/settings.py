@@ -101,9 +101,76 @@ class Language(_Section):
 
 
 class Dedup(_Section):
-    """Duplicate removal."""
+    """Duplicates and relations. Shares are of the words that a text has to itself: common passages do not count."""
 
-    enabled: bool = Field(True, description="drop all but the best copy of an article")
+    enabled: bool = Field(True, description="compare the articles with each other")
+    mode: Literal["drop", "annotate"] = Field(
+        "drop",
+        description="`drop` keeps the best copy of an article; `annotate` keeps all, and the best lists the others",
+    )
+    prefer: tuple[
+        Literal["whole", "complete", "longest", "original", "earliest", "canonical", "clean", "described"], ...
+    ] = Field(
+        ("whole", "complete", "original", "earliest", "canonical", "clean", "described"),
+        description="what the best copy is chosen by, in this order: not cut off, not much shorter than the longest, of"
+        " the original publisher, first published, under the plainest address, least boilerplate, most metadata;"
+        " `longest` takes the fullest version",
+    )
+    covered: float = Field(
+        0.65,
+        gt=0.5,
+        le=1,
+        description="least share of each copy's words that the other has too: an update keeps more"
+        " of a story, and a text of which less is shared is an excerpt or another story",
+    )
+    agreed: float = Field(
+        0.67,
+        gt=0,
+        le=1,
+        description="least share of the numbers and names of one copy that stand in shared passages:"
+        " bulletins of one template share their wording, not their facts",
+    )
+    agreed_too: float = Field(
+        0.3, ge=0, le=1, description="the same for the other copy, which may have been brought up to date"
+    )
+    few_facts: int = Field(3, ge=0, description="with fewer numbers and names than these they prove nothing")
+    few_facts_covered: float = Field(
+        0.8, gt=0, le=1, description="least share of shared words where the facts prove nothing"
+    )
+    short: int = Field(50, ge=0, description="texts of fewer words are short: much in them may be alike by chance")
+    short_covered: float = Field(
+        0.9, gt=0, le=1, description="least share of shared words of short copies, and of facts"
+    )
+    apart: int = Field(
+        120,
+        gt=0,
+        description="most words in a row that only one of two differently titled copies has: more are another story",
+    )
+    apart_share: float = Field(
+        0.3,
+        gt=0,
+        le=1,
+        description="most of one copy's words in a row that the other lacks: what ends early is an excerpt",
+    )
+    replaced: float = Field(
+        0.2,
+        gt=0,
+        le=1,
+        description="most of both copies' words in a row that the other lacks: two stories in one frame",
+    )
+    version: float = Field(
+        0.5,
+        gt=0,
+        le=1,
+        description="least share of shared words of two captures of one address; it may have held two stories",
+    )
+    contained: float = Field(
+        0.7, gt=0.5, le=1, description="least share of a text that another holds, for an excerpt or a round-up"
+    )
+    quotation: int = Field(8, ge=8, description="fewest words of a quotation that two stories share")
+    most_tokens: int = Field(
+        8_000_000, gt=0, description="words of articles whose fingerprints are worked on at once; bounds the memory"
+    )
 
 
 class Output(_Section):

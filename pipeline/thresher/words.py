@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 # Letters of the scripts that put no space between words.
-_UNSPACED = (
+UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e"  # Thai
     "\u0e81-\u0ec4"  # Lao
     "\u1000-\u103f"  # Burmese
@@ -20,7 +20,7 @@ _UNSPACED = (
     "\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana, also of half width
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-_WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
+_WORD = re.compile(f"[{UNSPACED}]|[^\\W{UNSPACED}]+")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)  # the same for a text of ASCII, in half the time
 _REPEATED_CHARS = 500  # a block of a page is normalised up to four times; longer ones are too few to be kept
 

@@ -20,8 +20,10 @@ from thresher.nouns import (
     Link,
     Origin,
     Page,
+    Passage,
     Reason,
     Rejection,
+    Relation,
     Removal,
     Revisit,
     Stage,
@@ -74,6 +76,11 @@ evidence = st.dictionaries(
 duplicates = st.lists(
     st.builds(Duplicate, words, words, st.integers(0, 9), maybe, moments, words, st.floats(0, 1)), max_size=2
 )
+passages = st.builds(Passage, st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
+relations = st.lists(
+    st.builds(Relation, words, words, words, words, st.floats(0, 1), st.lists(passages, max_size=2).map(tuple)),
+    max_size=2,
+)
 articles = st.builds(
     Article,
     words,
@@ -87,6 +94,7 @@ articles = st.builds(
     evidence=evidence,
     removals=removals,
     duplicates=duplicates.map(tuple),
+    relations=relations.map(tuple),
 )
 
 

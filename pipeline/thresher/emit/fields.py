@@ -98,15 +98,31 @@ _DUPLICATE = {
     "offset": count("its offset there"),
     "record_id": maybe("its WARC-Record-ID"),
     "captured_at": maybe("when it was captured"),
-    "kind": string("`exact`: the same normalised text; `url`: the same canonical URL and nearly the same text"),
-    "similarity": share("similarity of the texts, 1 for equal wording"),
+    "kind": string(
+        "`exact`: the same wording; `reformatted`: the same but for typesetting; `reprint`: with another headline,"
+        " lead-in or tail; `updated`: a version with other facts or passages"
+    ),
+    "similarity": share("share of each text's own words that the other has too, the smaller of both"),
+    "evidence": string("what says that it was taken over: `same address`, `canonical link`, `syndication note`"),
+}
+
+_PASSAGE = {
+    "start": count("where it starts in `text`, in characters"),
+    "end": count("where it ends"),
+    "other": count("number of the word of the other text at which it begins there, from 0"),
 }
 
 _RELATION = {
     "id": string("id of the related article"),
     "url": string("its target URI"),
-    "kind": string("how it is related"),
+    "kind": string(
+        "`excerpt_of`: a part of it; `contains`: holds it whole, as a round-up does; `quotes`: has words of it in"
+        " quotation marks; `shared_quotes`: both quote the same words; `update_of`, `republished_from`, `copy_of`: a"
+        " later version, a reprint or a copy of it"
+    ),
     "evidence": string("what shows it"),
+    "score": share("how much shows it: the share of the derived words, or how long the quotation is"),
+    "passages": _list("the longest shared passages, in order", _object("passage", _PASSAGE)),
 }
 
 _LANGUAGE = {
@@ -146,7 +162,8 @@ def _duplicate(duplicate: Duplicate) -> Json:
 
 
 def _relation(relation: Relation) -> Json:
-    return {name: getattr(relation, name) for name in _RELATION}
+    passages = [{name: getattr(one, name) for name in _PASSAGE} for one in relation.passages]
+    return {name: getattr(relation, name) for name in _RELATION} | {"passages": passages}
 
 
 def _removed(article: Article) -> dict[str, int]:
@@ -259,7 +276,10 @@ def fields(made_by: str) -> tuple[Field, ...]:
         Field("source", _object("the record that it was made from", _SOURCE), _source),
         Field(
             "duplicates",
-            _list("other captures of the article, dropped", _object("duplicate", _DUPLICATE)),
+            _list(
+                "other captures of the article; dropped, unless `dedup.mode` is `annotate`",
+                _object("duplicate", _DUPLICATE),
+            ),
             lambda a: [_duplicate(d) for d in a.duplicates],
         ),
         Field(

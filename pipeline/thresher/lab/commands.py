@@ -13,6 +13,7 @@ import click
 from thresher.errors import SettingsError
 from thresher.lab import evaluate as evaluation
 from thresher.lab import speed
+from thresher.lab.copies import copies_command
 from thresher.lab.floors import Floors, read_floors, updated, write_floors
 from thresher.lab.html.commands import ablate_command, blocks_command, html_command, pace_command
 from thresher.lab.language.commands import language_command
@@ -49,6 +50,7 @@ lab.add_command(ablate_command)
 lab.add_command(language_command)
 lab.add_command(metadata_command)
 train_group.add_command(train_confidence)
+lab.add_command(copies_command)
 
 
 @lab.command("score")

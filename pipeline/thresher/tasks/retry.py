@@ -83,7 +83,7 @@ def _patch(part: Part, before: Run, after: Run, engine: LocalEngine) -> None:
     archives = {one.origin.archive for _, one in failed}
     if changed := [file.path for file in part.files if file.path in archives and is_changed(file)]:
         raise PartError(f"has changed since the run, so that its failed records cannot be retried ({changed[0]})")
-    again = {row: record for row, one in failed if isinstance(record := _reread(part, after, one), Capture)}
+    again = {row: record for row, one in failed if isinstance(record := _reread(after, one), Capture)}
     made = dict(zip(again, engine.map(worker.pages, again.values()), strict=True))
     with Folder(target).making() as folder:
         write_items(folder / stages.ITEMS, _replaced(source, made))
@@ -91,9 +91,9 @@ def _patch(part: Part, before: Run, after: Run, engine: LocalEngine) -> None:
         shutil.rmtree(target, ignore_errors=True)
 
 
-def _reread(part: Part, run: Run, one: Rejection) -> object:
+def _reread(run: Run, one: Rejection) -> object:
     try:
-        return stages.reread(part, run, one)
+        return stages.reread(run, one)
     except RecordError:
         return None
 

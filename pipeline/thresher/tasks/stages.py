@@ -9,7 +9,9 @@ import msgspec
 
 from thresher.archive import read_capture_at, read_captures
 from thresher.books import Books
-from thresher.dedup.exact import Decision, Key, decide, key, settled
+from thresher.dedup.decide import decide
+from thresher.dedup.settle import Decision, decisions, settled
+from thresher.dedup.sheet import Sheet, sheet
 from thresher.emit import quarantine
 from thresher.emit.fields import schema
 from thresher.emit.files import writing
@@ -38,7 +40,7 @@ TALLY = "tally.json"
 LESSONS = "lessons.json"
 ORIGINALS = "originals.json"
 QUARANTINE = "quarantine"
-KEYS = "keys.json"
+SHEETS = "sheets.msgpack"
 
 
 def captures(part: Part, run: Run, progress: Progress) -> Iterator[Record]:
@@ -110,7 +112,7 @@ def stripped(
 ) -> None:
     """Judge, cut and elect: the outcomes of a part before duplicates are known."""
     where = {(p, row): (q, other) for p, row, q, other in json.loads((found / ORIGINALS).read_bytes())}
-    keys: list[Key] = []
+    sheets: list[Sheet] = []
 
     def resolved() -> Iterator[Page | Rejection]:
         for row, item in read_items(run.pages_folder(part) / ITEMS):
@@ -121,24 +123,25 @@ def stripped(
             original = read_item(run.pages_folder(run.parts[place[0]]) / ITEMS, place[1]) if place else None
             yield resolve(item, original)
 
-    def keyed() -> Iterator[Article | Rejection]:
+    def noted() -> Iterator[Article | Rejection]:
         for row, outcome in enumerate(engine.map(worker.outcomes, resolved(), str(learned / LESSONS))):
             if isinstance(outcome, Article):
-                keys.append(key(outcome, (part.number, row)))
+                sheets.append(sheet(outcome, (part.number, row)))
             progress.advance(1, 1)
             yield outcome
 
-    write_items(folder / ITEMS, keyed())
-    (folder / KEYS).write_bytes(encoded(keys))
+    write_items(folder / ITEMS, noted())
+    (folder / SHEETS).write_bytes(msgspec.msgpack.encode(sheets))
 
 
 def duplicates(run: Run, folder: Path, stripped_folders: list[Path]) -> None:
-    """Decide on the duplicates among all articles of the run; a file of `[row, decision]` for each part."""
-    decoder = msgspec.json.Decoder(list[Key])
-    keys = (one for source in stripped_folders for one in decoder.decode((source / KEYS).read_bytes()))
-    decisions = decide(keys) if run.kit.settings.dedup.enabled else {}
+    """Compare all articles of the run with each other; a file of `[row, decision]` for each part."""
+    settings = run.kit.settings.dedup
+    decoder = msgspec.msgpack.Decoder(list[Sheet])
+    sheets = (one for source in stripped_folders for one in decoder.decode((source / SHEETS).read_bytes()))
+    made = decisions(decide(sheets, settings)) if settings.enabled else {}
     shares: dict[int, list[tuple[int, Decision]]] = {part.number: [] for part in run.parts}
-    for (number, row), decision in sorted(decisions.items()):
+    for (number, row), decision in sorted(made.items(), key=lambda entry: entry[0]):
         shares[number].append((row, decision))
     for part in run.parts:
         (folder / f"{part.name}.json").write_bytes(encoded(shares[part.number]))
@@ -146,10 +149,11 @@ def duplicates(run: Run, folder: Path, stripped_folders: list[Path]) -> None:
 
 def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) -> None:
     """Write the articles, rejections and removals of a part, and its books, which must balance."""
-    decisions = dict(msgspec.json.decode((decided / f"{part.name}.json").read_bytes(), type=list[tuple[int, Decision]]))
+    made = dict(msgspec.json.decode((decided / f"{part.name}.json").read_bytes(), type=list[tuple[int, Decision]]))
     books, tally = Books(count(part, run)), Tally()
     failed: list[Rejection] = []
     kit, output = run.kit, run.kit.settings.output
+    drop = kit.settings.dedup.mode == "drop"
     to_row = article_row(kit.digest)
     with (
         writing(folder / "articles", part.name, schema()["properties"], output) as write_article,
@@ -157,7 +161,7 @@ def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) ->
         writing(folder / "removals", part.name, REMOVAL, output) as write_removal,
     ):
         for row, item in read_items(source / ITEMS):
-            outcome = settled(item, decisions.get(row))
+            outcome = settled(item, made.get(row), drop=drop)
             books.enter(outcome)
             if isinstance(outcome, Rejection):
                 write_rejection(rejection_row(outcome))
@@ -171,23 +175,23 @@ def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) ->
     books.check(part.name)
     if failed:
         (folder / QUARANTINE).mkdir()
-        quarantine.write(folder / QUARANTINE / f"{part.name}.warc.gz", _captures_of(part, run, failed))
+        quarantine.write(folder / QUARANTINE / f"{part.name}.warc.gz", _captures_of(run, failed))
     (folder / BOOKS).write_text(json.dumps(books.row()))
     (folder / TALLY).write_text(json.dumps(tally.row()))
 
 
-def _captures_of(part: Part, run: Run, failed: list[Rejection]) -> Iterator[tuple[Capture, Rejection]]:
+def _captures_of(run: Run, failed: list[Rejection]) -> Iterator[tuple[Capture, Rejection]]:
     """The captures of rejections, read again; those that are no capture, such as a failed revisit, are left out."""
     for rejection in failed:
-        record = reread(part, run, rejection)
+        record = reread(run, rejection)
         if isinstance(record, Capture):
             yield record, rejection
 
 
-def reread(part: Part, run: Run, rejection: Rejection) -> Record:
+def reread(run: Run, rejection: Rejection) -> Record:
     """The record that a rejection is about, read again; raises RecordError where it lies there no more."""
     origin = rejection.origin
-    file = next(file for file in part.files if file.path == origin.archive)
+    file = next(file for part in run.parts for file in part.files if file.path == origin.archive)
     where, limits = file.stored or file.path, run.kit.settings.limits
     return read_capture_at(where, origin.offset, member=origin.member, limits=limits, name=file.path)
 

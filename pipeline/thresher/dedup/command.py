@@ -1,0 +1,50 @@
+"""`thresher dedup`: this room alone, on anyone's articles."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+DECISIONS = "decisions.jsonl"
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLES…")
+@click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder to write decisions.jsonl into.")
+@click.option("--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def dedup(articles: tuple[str, ...], out: str, config: str | None, *, quiet: bool) -> None:
+    """Find copies and relations among articles: lines of JSON with at least url and text.
+
+    ARTICLES are files, which may end in .gz or .zst, or folders of such. OUT/decisions.jsonl has a line for each
+    article: its cluster, whether it is the copy to keep, and its relations.
+    """
+    from thresher.cli import Exit
+    from thresher.dedup.records import deduplicated_files
+    from thresher.settings import Settings
+    from thresher.tasks.target import writing_whole
+
+    settings = Settings.load(config) if config else Settings()
+    counts: Counter[str] = Counter()
+    folder = Path(out)
+    rows = deduplicated_files(map(Path, articles), settings.dedup)
+    folder.mkdir(parents=True, exist_ok=True)
+    with writing_whole(folder / DECISIONS) as stream:
+        for row in rows:
+            counts["articles"] += 1
+            counts["kept" if row["keep"] else row["duplicate"]] += 1
+            counts.update(relation["kind"] for relation in row["relations"])
+            stream.write(_line(row))
+    if not quiet:
+        click.echo("\n".join(f"{count:>10,} {name}" for name, count in counts.items()))
+        click.echo(f"{folder / DECISIONS}")
+    sys.exit(Exit.OK if counts["articles"] else Exit.NOTHING)
+
+
+def _line(row: object) -> bytes:
+    import msgspec
+
+    return msgspec.json.encode(row) + b"\n"

@@ -1,0 +1,129 @@
+"""The texts that are compared, laid end to end, so that whole arrays are worked on at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from thresher.dedup.prints import winnowed
+from thresher.dedup.tokens import QUOTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from thresher.dedup.sheet import Sheet
+    from thresher.dedup.tokens import Hashes, Marks, Places
+
+COMMON = 8
+"""Mark of a token in a passage that many unrelated pages hold."""
+
+_CHUNK_TOKENS = 1 << 21  # of texts whose fingerprints are made in one go
+
+
+class Postings(NamedTuple):
+    """Fingerprints with the texts that hold them, sorted by both: one entry for each place."""
+
+    prints: NDArray[np.uint64]
+    texts: NDArray[np.int64]
+    places: Places
+    quoted: NDArray[np.bool_]
+
+    def chosen(self, which: NDArray[np.bool_]) -> Postings:
+        """Some of the entries."""
+        return Postings(self.prints[which], self.texts[which], self.places[which], self.quoted[which])
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Texts by their number: text `i` has the tokens `hashes[bounds[i]:bounds[i + 1]]`."""
+
+    hashes: Hashes
+    marks: Marks
+    bounds: Places
+    hosts: NDArray[np.int64]
+    addresses: NDArray[np.int64]
+    titles: tuple[frozenset[int], ...]
+    _whole: list[Postings] = field(default_factory=list)  # of the only part, where there is one
+
+    @classmethod
+    def of(cls, sheets: Sequence[Sheet]) -> Library:
+        """The texts of some articles, in their order."""
+        lengths = [len(one.marks) for one in sheets]
+        return cls(
+            np.frombuffer(b"".join(one.tokens for one in sheets), "<u4"),
+            np.frombuffer(bytearray(b"".join(one.marks for one in sheets)), np.uint8),
+            np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))),
+            _numbered([one.host or one.url for one in sheets]),
+            _numbered([one.address for one in sheets]),
+            tuple(frozenset(one.title) for one in sheets),
+        )
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def tokens(self, text: int) -> Hashes:
+        """The tokens of one text."""
+        return self.hashes[self.bounds[text] : self.bounds[text + 1]]
+
+    def marked(self, text: int) -> Marks:
+        """The marks of its tokens."""
+        return self.marks[self.bounds[text] : self.bounds[text + 1]]
+
+    def parts(self, most_tokens: int) -> int:
+        """Into how many parts fingerprints must be divided for no more tokens than these to be worked on at once."""
+        return -(-len(self.hashes) // most_tokens) or 1
+
+    def postings(self, part: int, parts: int) -> Postings:
+        """The fingerprints of all texts that fall into one of `parts`, without those in common passages."""
+        if parts > 1:
+            return self._without_common(self._postings(part, parts))
+        if not self._whole:
+            self._whole.append(self._postings(0, 1))
+        return self._without_common(self._whole[0])
+
+    def _without_common(self, found: Postings) -> Postings:
+        wanted = self.marks[found.places] & COMMON == 0
+        return found if wanted.all() else found.chosen(wanted)
+
+    def _postings(self, part: int, parts: int) -> Postings:
+        found = [self._fingerprints(first, last, part, parts) for first, last in self._chunks()]
+        prints, texts, places = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = np.argsort(prints, kind="stable")  # places are in order, so texts stay so
+        prints, texts, places = prints[order], texts[order], places[order]
+        return Postings(prints, texts, places, self.marks[places] & QUOTED != 0)
+
+    def _fingerprints(
+        self, first: int, last: int, part: int, parts: int
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int64], Places]:
+        start = self.bounds[first]
+        bounds = self.bounds[first : last + 1] - start
+        prints, places = winnowed(self.hashes[start : self.bounds[last]], bounds)
+        if parts > 1:
+            wanted = prints % np.uint64(parts) == part
+            prints, places = prints[wanted], places[wanted]
+        return prints, np.searchsorted(bounds, places, side="right") - 1 + first, places + start
+
+    def _chunks(self) -> Iterator[tuple[int, int]]:
+        first = 0
+        while first < len(self):
+            last = int(np.searchsorted(self.bounds, self.bounds[first] + _CHUNK_TOKENS, side="right")) - 1
+            last = min(max(last, first + 1), len(self))
+            yield first, last
+            first = last
+
+
+def _numbered(names: Sequence[str]) -> NDArray[np.int64]:
+    numbers: dict[str, int] = {}
+    return np.fromiter((numbers.setdefault(name, len(numbers)) for name in names), np.int64, len(names))
+
+
+def runs(values: NDArray[np.uint64]) -> tuple[Places, Places]:
+    """Where runs of equal values start in a sorted array, and how long they are."""
+    if not len(values):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
+    return starts, np.diff(np.append(starts, len(values)))

@@ -1,0 +1,96 @@
+"""The sheet of an article: all that must be known of it to compare it with any other, and to choose among copies.
+
+A sheet is a plain value: it can be stored with its batch, and says nothing of other articles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - msgspec reads the annotations of sheets at run time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from thresher.dedup.address import address
+from thresher.dedup.tokens import token_hashes, tokens
+from thresher.metadata.url import host
+from thresher.nouns import Origin  # noqa: TC001
+
+if TYPE_CHECKING:
+    from thresher.nouns import Article
+
+Place = tuple[int, int]  # number of the part, number of the row in it
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The elected value of a metadata field, as its article's evidence has it."""
+
+    field: str
+    value: str | tuple[str, ...]
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What must be known of an article. `tokens` are hashes of 4 bytes (little-endian), `marks` a byte for each."""
+
+    place: Place
+    id: str
+    url: str
+    canonical_url: str
+    address: str
+    host: str
+    title: tuple[int, ...]
+    tokens: bytes
+    marks: bytes
+    metadata: tuple[Fact, ...]
+    cuts: int
+    truncated: bool
+    syndicated: bool
+    published: str | None
+    captured_at: datetime | None
+    origin: Origin
+
+    @property
+    def words(self) -> int:
+        """How many tokens the text has."""
+        return len(self.marks)
+
+    @property
+    def moment(self) -> tuple[str, str]:
+        """Day and hour of its first publication, as far as they are known, else those of its capture; ISO 8601."""
+        captured = self.captured_at.isoformat() if self.captured_at else "9999"
+        first = self.published or captured
+        return first[:10], first[11:] or captured[11:]
+
+
+def sheet(article: Article, place: Place) -> Sheet:
+    """The sheet of an article that lies at `place`."""
+    capture, found = article.capture, tokens(article.text)
+    return Sheet(
+        place=place,
+        id=article.id,
+        url=article.url,
+        canonical_url=article.canonical_url,
+        address=address(article.canonical_url),
+        host=host(article.url) or "",
+        title=_title(article.title or ""),
+        tokens=found.hashes.astype("<u4").tobytes(),
+        marks=found.marks.tobytes(),
+        metadata=tuple(
+            Fact(name, tuple(one.value) if isinstance(one.value, list) else one.value, one.source, one.confidence)
+            for name, one in sorted(article.evidence.items())
+        ),
+        cuts=len(article.removals),
+        truncated=capture.truncated is not None,
+        syndicated=article.publisher is not None or any(one.reason == "syndication" for one in article.removals),
+        published=article.published,
+        captured_at=capture.captured_at,
+        origin=capture.origin,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _title(title: str) -> tuple[int, ...]:
+    return tuple(token_hashes(title[:500]).tolist())

@@ -1,0 +1,68 @@
+"""Rows as they lie on disk: JSON lines, plain, gzip or zstd."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import zstandard
+
+from thresher.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+Row = dict[str, Any]
+
+_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """The objects of a `.jsonl`, `.jsonl.gz` or `.jsonl.zst` file, blank lines passed over.
+
+    Raises SettingsError that names the file and the line.
+    """
+    return (row for _, row in numbered_rows(path))
+
+
+def numbered_rows(path: Path) -> Iterator[tuple[int, Row]]:
+    """The same, each with the number of its line, from 1."""
+    number = 0
+    try:
+        with _open(path) as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield number, _row(line)
+    except (RecursionError, OSError, EOFError, ValueError, zstandard.ZstdError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        place = f"{path}:{number}" if number else path
+        raise SettingsError(f"cannot read JSON lines: {reason} ({place})") from error
+
+
+def _row(line: str) -> Row:
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        message = "a line is no JSON object"
+        raise ValueError(message)  # noqa: TRY004 - read_rows names the place
+    return row
+
+
+def _open(path: Path) -> io.TextIOBase:
+    if path.suffix == ".gz":
+        return io.TextIOWrapper(gzip.open(path), encoding="utf-8")
+    if path.suffix == ".zst":
+        stream = zstandard.ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True)
+        return io.TextIOWrapper(stream, encoding="utf-8")
+    return path.open(encoding="utf-8")
+
+
+def article_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The paths themselves, and for directories the JSON-lines files in and below them, sorted."""
+    for path in paths:
+        if path.is_dir():
+            yield from (file for file in sorted(path.rglob("*")) if file.name.endswith(_SUFFIXES) and file.is_file())
+        else:
+            yield path

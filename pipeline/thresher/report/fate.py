@@ -1,0 +1,109 @@
+"""What a run made of an address: kept, and with which copies and relations; or dropped, and for which article."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from thresher.emit.reading import Row, article_files, read_rows
+from thresher.errors import SettingsError
+from thresher.nouns import Article
+from thresher.report.beside import Beside, beside, show_beside
+from thresher.report.console import Output
+from thresher.report.explain import explanations
+from thresher.report.terminal import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from thresher.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A capture of the address as the run's ledgers have it, beside the article that was kept or its own copies."""
+
+    row: Row
+    kept: Row | None = None  # the article in whose favour it was dropped
+    texts: tuple[Beside, ...] = field(default=())
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether it became no article."""
+        return "reason" in self.row
+
+    def data(self) -> dict[str, Any]:
+        """As plain data."""
+        row: dict[str, Any] = {"rejection" if self.is_rejected else "article": self.row}
+        if self.kept:
+            row["kept"] = {name: self.kept[name] for name in ("id", "url", "title")}
+            row["beside"] = [one.row() for one in self.texts]
+        return row
+
+    def show(self, *, as_json: bool) -> None:
+        """Print it."""
+        if as_json:
+            print(json.dumps(self.data(), ensure_ascii=False))  # noqa: T201 - this is the output
+            return
+        console = Output()
+        console.print(f"── {safe(self.row['url'])}", style="bold")
+        if self.is_rejected:
+            console.print(f"  rejected  {self.row['reason']}: {safe(self.row['detail'])}", style="bold red")
+        else:
+            _show_kept(console, self.row)
+        if self.kept:
+            console.print(f"  kept      {safe(self.kept['url'])}", style="green")
+            console.print("  what both have is dim, what one alone has stands out", style="dim")
+            show_beside(console, list(self.texts), (self.row["url"], self.kept["url"]))
+        console.print()
+
+
+def fates(url: str, out: Path, settings: Settings) -> Iterator[Fate]:
+    """What became of each capture of an address in the run that wrote `out`; a dropped copy is cleaned anew."""
+    if not (out / "articles").is_dir():
+        raise SettingsError(f"no run wrote this folder ({out})")
+    rejections = [row for row in _rows(out / "rejections") if row.get("url") == url]
+    wanted = {row["duplicate_of"] for row in rejections if row["duplicate_of"]}
+    kept: dict[str, Row] = {}
+    for row in _rows(out / "articles"):
+        if row["id"] in wanted:
+            kept[row["id"]] = row
+        if row["url"] == url:
+            yield Fate(row)
+    for row in rejections:
+        best = kept.get(row["duplicate_of"] or "")
+        yield Fate(row, best, tuple(beside(_text(row, settings), best["text"])) if best else ())
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    for file in article_files([folder]):
+        yield from read_rows(file)
+    for file in sorted(folder.glob("*.parquet")):
+        import pyarrow.parquet as pq
+
+        for batch in pq.ParquetFile(file).iter_batches():
+            yield from batch.to_pylist()
+
+
+def _text(row: Row, settings: Settings) -> str:
+    """The text of a capture that was dropped, from its archive, but for the templates of its site."""
+    member = f"!{row['member']}" if row["member"] else ""
+    try:
+        found = [one.outcome for one in explanations(f"{row['archive']}{member}#{row['offset']}", settings)]
+    except OSError:
+        return ""
+    return next((one.text for one in found if isinstance(one, Article)), "")
+
+
+def _show_kept(console: Console, row: Row) -> None:
+    console.print(f"  kept as an article: {safe(row['title'] or 'without title')}", style="green")
+    for other in row["duplicates"]:
+        console.print(f"  copy      {other['kind']}, {other['similarity']:.0%} like: {safe(other['url'])}")
+    for other in row["relations"]:
+        console.print(f"  {other['kind']}  {safe(other['url'])} ({safe(other['evidence'])})")
+        for one in other["passages"]:
+            console.print(f"      {safe(row['text'][one['start'] : one['end']])}", style="dim")
