@@ -45,7 +45,9 @@ def test_every_day_has_one_persian_date(day):
     assert len(named) == len(set(named)) in {365, 366}
 
 
-@pytest.mark.parametrize("wrong", [(1400, 13, 1), (1400, 0, 1), (1400, 7, 31), (1400, 12, 30), (1400, 1, 0)])
+@pytest.mark.parametrize(
+    "wrong", [(9378, 12, 1), (0, 1, 1), (1400, 13, 1), (1400, 0, 1), (1400, 7, 31), (1400, 12, 30), (1400, 1, 0)]
+)
 def test_days_that_the_persian_calendar_lacks_are_refused(wrong):
     with pytest.raises(ValueError, match="Persian"):
         calendars.jalali(*wrong)

@@ -156,7 +156,16 @@ def test_the_parts_of_a_date_are_found_in_any_order(raw, iso):
 
 
 @pytest.mark.parametrize(
-    "raw", ["5 Mar 10:30", "12 | March 2021", "2 of them may 2021", "1 April", "March 2021", "5 people march 20 miles"]
+    "raw",
+    [
+        "5 Mar 10:30",
+        "12 | March 2021",
+        "2 of them may 2021",
+        "1 April",
+        "March 2021",
+        "5 people march 20 miles",
+        "5 thang 99999999999999999999 2021",
+    ],
 )
 def test_numbers_near_a_months_name_are_no_date_by_themselves(raw):
     assert dates.parse(raw, Bounds(CAPTURED)) is None

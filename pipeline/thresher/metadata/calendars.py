@@ -6,7 +6,6 @@ Hebrew and Nepali ones, whose months need tables.
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from datetime import date, timedelta
 from functools import cache
@@ -70,16 +69,18 @@ def plain(text: str) -> str:
 
 @cache
 def _digits() -> Mapping[int, str]:
-    """The ASCII digit of each other decimal digit that Unicode knows; nothing for marks of direction."""
+    """The ASCII digit of each other decimal digit of the basic plane; nothing for marks of direction."""
     return dict.fromkeys((0x200E, 0x200F, 0x061C), "") | {
         code: str(unicodedata.decimal(letter))
-        for code in range(0x80, sys.maxunicode + 1)
+        for code in range(0x80, 0x10000)
         if unicodedata.category(letter := chr(code)) == "Nd"
     }
 
 
 def jalali(year: int, month: int, day: int) -> date:
-    """The Gregorian day of a Persian one; raises ValueError where there is no such day."""
+    """The Gregorian day of a Persian one of `JALALI_YEARS`; raises ValueError where there is no such day."""
+    if year not in JALALI_YEARS:
+        raise ValueError("no year of the Web in the Persian calendar")
     days = 31 if month <= _LONG_MONTHS else 30
     start = _new_year(year)
     before = 31 * (month - 1) if month <= _LONG_MONTHS else 186 + 30 * (month - 7)

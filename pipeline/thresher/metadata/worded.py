@@ -169,7 +169,7 @@ def _month(tokens: Sequence[Token], at: int, language: str | None) -> tuple[int,
         return number, at + (months.number(again, language) == number), False
     if word in calendars.JALALI_MONTHS:
         return calendars.JALALI_MONTHS[word], at, True
-    if following.isdecimal() and months.folded(word) in NUMBERED:
+    if following.isdecimal() and len(following) <= _SHORT_DIGITS and months.folded(word) in NUMBERED:
         return int(following), at + 1, False
     return None
 
