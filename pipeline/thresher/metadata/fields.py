@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from thresher.metadata import dates, moments, spoken, titles, url
+from thresher.metadata import dates, moments, spoken, titles, url, variants
 from thresher.metadata.candidate import Candidate, counted, ranked
 from thresher.metadata.moments import Bounds
 
@@ -133,13 +133,13 @@ def _spoken(votes: list[Vote], bounds: Bounds, language: str | None) -> list[tup
 
 
 def addresses(votes: list[Vote], address: str) -> list[Candidate]:
-    """Plausible canonical addresses, the capture's own last in weight."""
+    """Plausible canonical addresses, the capture's own last in weight; where none is claimed, without AMP and print."""
     found: dict[str, Candidate] = {}
     for vote in votes[:20]:
-        claimed = url.canonical(vote.value, address)
+        claimed = url.canonical(vote.value, variants.uncached(address))
         if claimed:
             found.setdefault(claimed, Candidate(claimed)).hear(vote.source, counted(vote))
-    own = url.normalise(address)
+    own = url.normalise(variants.plain(address))
     found.setdefault(own, Candidate(own)).hear("url", 0.4)
     return ranked(found.values())
 

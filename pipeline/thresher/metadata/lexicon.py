@@ -258,6 +258,7 @@ ROLE = alternatives(
     beitrag
     name
     size
+    members?|register|threads?|tools|faq|forums?|reply|replies|quote|discussion|search|menu|joined|offline|topic|thema
     (?:mon|tues|wednes|thurs|fri|satur|sun)day
     (?:mon|diens|donners|frei|sams|sonn)tag|mittwoch
     """

@@ -46,6 +46,7 @@ SOURCES: tuple[Source, ...] = (
             "description": 0.7,
             "image": 0.8,
             "language": 0.6,
+            "publisher": 0.6,
         },
     ),
     Source(
@@ -109,6 +110,7 @@ SOURCES: tuple[Source, ...] = (
             "site_name": 0.4,
             "language": 0.5,
             "image": 0.4,
+            "publisher": 0.7,
         },
     ),
     Source(
@@ -316,7 +318,6 @@ FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "microdata": "seen",
             "rdfa": "seen",
             "microformats": "seen",
-            "text:title": "seen",
         },
         "authors": {
             "meta": "head",

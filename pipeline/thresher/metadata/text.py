@@ -75,7 +75,7 @@ def votes(page: Page) -> tuple[Vote, ...]:
         ballot.cast(
             "title", headline, "text:title", found[1] if is_text else max(MARKED, min(1.0, MARKED_GAIN * found[1]))
         )
-    Bylines(sheet, at, ballot, page.capture.url).cast()
+    Bylines(sheet, at, ballot, page.capture.url, is_text=page.capture.kind is CaptureKind.TEXT).cast()
     end = _cast_near(sheet, at, ballot)
     if page.capture.kind is CaptureKind.TEXT:
         _cast_deck(sheet, at, ballot)
