@@ -310,6 +310,8 @@ WIRE = alternatives(
     (?:the )?associated press
     agence france-presse
     press association
+    deutsche presse-?agentur|austria presse agentur|keystone-sda|agencia efe|europa press|canadian press
+    anadolu (?:ajansı|agency)|press trust of india|yonhap(?: news)?|kyodo news|jiji press|tanjug|ukrinform|interfax
     """
 )
 """News agencies."""
