@@ -52,6 +52,14 @@ def config_folder() -> Path:
     return inside if inside.is_dir() else package.parent.parent / "config"
 
 
+def version(package: str) -> str:
+    """The version of a package that decides; some are not there for every machine, and are done without."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
 @cache
 def code_digest() -> str:
     """The digest of this package's sources and of the versions of the packages that decide with it."""
@@ -60,7 +68,7 @@ def code_digest() -> str:
     for source in sorted(path for path in package.rglob("*.py") if "lab" not in path.parts):
         digest.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes())
     for name in DECIDING_PACKAGES:
-        digest.update(f"{name}=={metadata.version(name)}\n".encode())
+        digest.update(f"{name}=={version(name)}\n".encode())
     return digest.hexdigest()
 
 

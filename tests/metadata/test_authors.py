@@ -121,3 +121,13 @@ def test_text_names_the_site_that_signs(line):
 def test_a_date_in_a_headline_makes_nobody_an_author():
     title = block("Harbour Walks 5 March 2024", BlockKind.TITLE)
     assert of_text(title, block("The mayor cut. " * 20)).authors == ()
+
+
+def test_an_agency_stands_beside_the_person_where_each_is_an_author_of_the_article():
+    found = of_markup(article('[{"@type": "Person", "name": "Jane Roe"}, {"name": "Reuters"}]') + HEAD)
+    assert found.authors == ("Jane Roe", "Reuters")
+    assert found.author_kinds == (AuthorKind.PERSON, AuthorKind.AGENCY)
+
+
+def test_an_agency_of_a_byline_is_no_second_author():
+    assert of_markup(HEAD + '<p class="byline">By Jane Roe | Reuters</p>').authors == ("Jane Roe",)

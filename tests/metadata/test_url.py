@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from metadata_pages import ld, of_markup
 
-from thresher.metadata import url
+from thresher.metadata import address_variants, url
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,61 @@ def test_a_canonical_address_is_believed_where_plausible(claimed, believed):
 )
 def test_a_date_is_read_from_the_path(address, day):
     assert url.date_in(address) == day
+
+
+@pytest.mark.parametrize(
+    ("variant", "plain"),
+    [
+        ("https://harbour.example/story/7/amp/", "https://harbour.example/story/7/"),
+        ("https://harbour.example/story/7/amp", "https://harbour.example/story/7"),
+        ("https://harbour.example/story-7.amp.html", "https://harbour.example/story-7.html"),
+        ("https://harbour.example/story/7?amp=1&id=3", "https://harbour.example/story/7?id=3"),
+        ("https://harbour.example/story/7?outputType=amp", "https://harbour.example/story/7"),
+        ("https://harbour.example/story/7/print/", "https://harbour.example/story/7/"),
+        ("https://harbour.example/story.php?id=7&view=print", "https://harbour.example/story.php?id=7"),
+        ("https://www.google.com/amp/s/harbour.example/story/7", "https://harbour.example/story/7"),
+        ("https://harbour-example.cdn.ampproject.org/v/s/harbour.example/story/7", "https://harbour.example/story/7"),
+    ],
+)
+def test_a_variant_of_a_page_has_the_address_of_the_page(variant, plain):
+    assert address_variants.plain(variant) == plain
+    assert of_markup("<h1>Bridge open now</h1>", url=variant).canonical_url == plain
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://harbour.example/amp",
+        "https://harbour.example/amplifiers/7",
+        "https://harbour.example/story/7?page=2&type=news",
+        "https://m.harbour.example/story/7",
+        "https://www.google.com/amp/",
+        "https://[broken/amp",
+    ],
+)
+def test_what_only_looks_like_a_variant_stays(address):
+    assert address_variants.plain(address) == address
+
+
+def test_the_canonical_of_a_page_in_a_cache_is_measured_by_its_own_site():
+    page = '<link rel="canonical" href="https://www.harbour.example/story/7">'
+    found = of_markup(page, url="https://www.google.com/amp/s/amp.harbour.example/story/7")
+    assert found.canonical_url == "https://www.harbour.example/story/7"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="syndication-source" content="https://www.tidewater.example/story">',
+        '<meta name="original-source" content="https://www.tidewater.example/story">',
+        ld('{"@type": "NewsArticle", "headline": "Bridge open now", "isBasedOn": "https://tidewater.example/story"}'),
+        ld('{"@type": "NewsArticle", "headline": "Bridge", "sourceOrganization": {"name": "tidewater.example"}}'),
+    ],
+)
+def test_a_copy_names_who_published_first(head):
+    assert of_markup(head).publisher == "tidewater.example"
+
+
+def test_a_source_on_the_same_site_is_no_other_publisher():
+    page = '<meta name="syndication-source" content="https://www.harbourpost.example/other">'
+    assert of_markup(page).publisher is None

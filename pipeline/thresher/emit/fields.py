@@ -243,7 +243,11 @@ def fields(made_by: str) -> tuple[Field, ...]:
         Field("license_url", maybe("URL of the licence"), lambda a: a.license_url),
         Field("description", maybe("summary that the page gives of itself"), lambda a: a.description),
         Field("deck", maybe("the line under the headline that sums up or goes on"), lambda a: a.deck),
-        Field("publisher", maybe("who first published it, where that is not the site"), lambda a: a.publisher),
+        Field(
+            "publisher",
+            maybe("who first published it, where that is not the site: then the site is the republisher"),
+            lambda a: a.publisher,
+        ),
         Field("dateline", maybe("place that the dateline names"), lambda a: a.dateline),
         Field("captions", _list("captions of images, without credits", {"type": "string"}), lambda a: list(a.captions)),
         Field(

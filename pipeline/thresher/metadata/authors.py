@@ -28,11 +28,14 @@ LEAST = 0.2
 """What a list must count to be elected: commenters and authors of teasers count less."""
 
 FAINT = 0.36
-"""People who count less than this yield to an organisation that counts `SURER` times as much."""
 SURER = 1.5
+"""People who count less than `FAINT`, as those far down a page do, yield to who counts `SURER` times as much."""
 
 AGENCY = "text:agency"
 """The source that names agencies, known to us or not."""
+
+TYPED = "json-ld"
+"""The source whose agencies stand beside the people of its list: "Jane Roe" and "Reuters", each an author."""
 
 HOUSE_SOURCES = ("json-ld", "microdata", "byline", "nearby", "text:byline", "rule:byline")
 """How the sources begin whose word makes the site the author; plain meta elements bear its name on every page."""
@@ -55,6 +58,7 @@ class _Lists:
     owners: Lists = field(default_factory=dict)
     groups: Lists = field(default_factory=dict)
     houses: Lists = field(default_factory=dict)
+    agencies: dict[str, str] = field(default_factory=dict)  # those that typed data name one by one
 
 
 def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
@@ -73,6 +77,8 @@ def candidates(votes: list[Vote], sites: Sites) -> list[Candidate]:
             _enter_people(vote, lists, sites)
     ranks = _ranked(lists.people)
     strong = [candidate for candidate in ranks if candidate.count >= LEAST]
+    if strong and TYPED in strong[0].voices and isinstance(strong[0].value, list):
+        strong[0].value += lists.agencies.values()
     others = [*_ranked(lists.owners), *_ranked(lists.groups), *_ranked(lists.houses)]
     if strong and others and strong[0].count < FAINT and max(one.count for one in others) > SURER * strong[0].count:
         return others + strong
@@ -123,6 +129,8 @@ def _enter_people(vote: Vote, lists: _Lists, sites: Sites) -> None:
         if names.is_group(name):
             if not own:
                 _enter(name, vote, lists.groups)
+                if vote.source == TYPED and name == vote.value.strip() and names.is_wire(name):
+                    lists.agencies[names.key(name)] = name
         elif not own:
             _enter(name, vote, lists.people)
         elif names.is_person(name) and vote.source not in names.GROUP_SOURCES:

@@ -45,6 +45,7 @@ SUBJECT_BLOCKS = 2
 
 _GLUED_READ = re.compile(r"\s\d{1,3}\s?(?:min|comments?|kommentare?|shares?|views?)\w*\b.*$", re.IGNORECASE)
 _AFTER_HANDLE = re.compile(rf"\s[|·•/{lexicon.DASHES}]\s|,\s|\s(?:in|on|am|·)\s|\s\(")
+_USER = re.compile(r"[A-Z][\w.-]{2,24}")
 _HANDLE = re.compile(r"[\w.-]{3,25}")
 _ELSEWHERE = (
     *(
@@ -89,8 +90,9 @@ def _elsewhere() -> Literals:
 class Bylines:
     """Looks for authors round one headline."""
 
-    def __init__(self, sheet: Sheet, at: int | None, ballot: Ballot, address: str = "") -> None:
+    def __init__(self, sheet: Sheet, at: int | None, ballot: Ballot, address: str, *, is_text: bool) -> None:
         self.sheet = sheet
+        self.is_text = is_text
         self.hosts = site_names.labels(address)
         self.at = 0 if at is None else at
         self.sure = at is not None
@@ -185,11 +187,16 @@ class Bylines:
         people = name_lines.beside_date(text)
         if not people and self.sure and self.at - BETWEEN <= number <= self.at + BETWEEN:
             people = [name for name in name_lines.parts(text) if self._is_house(name)][:1]
-            user = name_lines.user_beside_date(text)
+            user = name_lines.user_beside_date(text) or name_lines.user_after_by(text) or self._user_above(number)
             if not people and user and number > self.at and not self._is_word(user):
                 people, share = [user], HANDLE
         for one in people:
             self.ballot.cast("authors", one, "text:byline", share)
+
+    def _user_above(self, number: int) -> str | None:
+        """The single word between the headline of a text capture and a line that gives its date."""
+        text = self.sheet.texts[number - 1].strip() if number > self.at + 1 else ""
+        return text if self.is_text and _USER.fullmatch(text) and names.split(text) else None
 
     def _is_house(self, name: str) -> bool:
         """Whether a text is the name of a desk, or has the letters of the page's host."""
@@ -200,7 +207,10 @@ class Bylines:
         label_end = nearby.BYLINE.match(text)
         if label_end is None and not nearby.BY_ALONE.match(label):
             return None
-        rest = _AFTER_HANDLE.split(text[label_end.end() if label_end else 0 :])[0].strip()
+        rest = text[label_end.end() if label_end else 0 :]
+        if again := nearby.BYLINE.match(rest):  # "Thread starter Thread starter harbourcat"
+            rest = rest[again.end() :]
+        rest = _AFTER_HANDLE.split(rest)[0].strip()
         if self._is_house(rest):
             return rest
         match = _HANDLE.fullmatch(rest)
@@ -273,7 +283,7 @@ class Bylines:
             return []
         line = _GLUED_READ.sub("", spaced(line).strip())
         people = name_lines.bare(line) or name_lines.before_role(line)
-        return people if people and not any(map(self._is_word, " ".join(people).split())) else []
+        return people if not any(self._is_word(name.split()[0]) for name in people) else []
 
     def _is_word(self, word: str) -> bool:
         """Whether the page has a word in lower case: then it is none of a name ("Design Style", "Tax Tips")."""

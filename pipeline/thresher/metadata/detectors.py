@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import pycld2
+try:
+    import pycld2
+except ImportError:  # there are no builds of it for some processors and new versions of Python
+    pycld2 = None
 
 REPLACED = {
     "iw": "he",
@@ -47,7 +50,12 @@ def subtag(tag: str | None) -> str | None:
 
 
 def quick(text: str) -> Opinion:
-    """CLD2: a hundredth of the time of the others, and it tells how much of a text is in which language."""
+    """CLD2: a hundredth of the time of the others, and it tells how much of a text is in which language.
+
+    Where there is no build of it, py3langid speaks in its place, slower.
+    """
+    if pycld2 is None:
+        return careful(text)
     try:
         reliable, _, found = pycld2.detect(text, bestEffort=True)
     except (pycld2.error, UnicodeEncodeError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thresher.metadata import titles, url
+from thresher.metadata import address_variants, titles, url
 from thresher.metadata.candidate import Candidate, counted, ranked
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?
 
 
 def addresses(votes: list[Vote], address: str) -> list[Candidate]:
-    """Plausible canonical addresses, the capture's own last in weight."""
+    """Plausible canonical addresses, the capture's own last in weight; where none is claimed, without AMP and print."""
     found: dict[str, Candidate] = {}
     for vote in votes[:20]:
-        claimed = url.canonical(vote.value, address)
+        claimed = url.canonical(vote.value, address_variants.uncached(address))
         if claimed:
             found.setdefault(claimed, Candidate(claimed)).hear(vote.source, counted(vote))
-    own = url.normalise(address)
+    own = url.normalise(address_variants.plain(address))
     found.setdefault(own, Candidate(own)).hear("url", 0.4)
     return ranked(found.values())
 

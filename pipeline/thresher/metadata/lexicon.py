@@ -258,6 +258,7 @@ ROLE = alternatives(
     beitrag
     name
     size
+    members?|register|threads?|tools|faq|forums?|reply|replies|quote|discussion|search|menu|joined|offline|topic|thema
     (?:mon|tues|wednes|thurs|fri|satur|sun)day
     (?:mon|diens|donners|frei|sams|sonn)tag|mittwoch
     """
@@ -309,6 +310,8 @@ WIRE = alternatives(
     (?:the )?associated press
     agence france-presse
     press association
+    deutsche presse-?agentur|austria presse agentur|keystone-sda|agencia efe|europa press|canadian press
+    anadolu (?:ajansı|agency)|press trust of india|yonhap(?: news)?|kyodo news|jiji press|tanjug|ukrinform|interfax
     """
 )
 """News agencies."""

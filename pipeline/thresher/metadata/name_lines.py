@@ -9,6 +9,9 @@ from thresher.metadata import lexicon, months, names
 BARE_SHARE = 0.45
 """Least share of a bare line of names that the names make up: "Jane Roe and John Doe in Port Roe"."""
 
+LIST_SHARE = 0.75
+"""The same for a line that is nothing but a list of names."""
+
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _DATE = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s(?:de\s)?{_MONTH},?\s(?:de\s)?|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s)(?:19|20)\d\d"
@@ -22,6 +25,10 @@ _CLOCK = re.compile(
 _DAY = "\x00"
 """What stands for a date while a line is taken apart."""
 _WITHIN = re.compile(r"(?:^|[\s\x00])(?:by|von|par|por|di|door|av|af)(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:last|edited|modified|repl(?:y|ied)|updated|letzter)\b", re.IGNORECASE)
+_BY_USER = re.compile(
+    r"(?:^|\s)(?:by|von|par|por)(?:\s?:)?\s+([^\W\d_][\w.-]{2,24})(?=\s*(?:[,·•|(»]|\x00|on\s|am\s))", re.IGNORECASE
+)
 _CATEGORY = re.compile(r"\s(?:in|under|unter|dans|filed under|on behalf of)\s.*$", re.IGNORECASE | re.DOTALL)
 _BAR = re.compile(rf"\s*[|•·⋅]\s*|\s[/{lexicon.DASHES}]\s|\s\u2016\s")
 _PARTS = re.compile(r"\x00|\s(?:by|von|par|por|di|door|av|af)\s|^(?:by|von|par|por|di|door|av|af)\s", re.IGNORECASE)
@@ -56,6 +63,15 @@ def user_beside_date(text: str) -> str | None:
     first, dated, _ = _parted(text).partition(_DAY)
     first = first.strip(" |,·•⋅/" + lexicon.DASHES)
     return first if dated and _USER.fullmatch(first) and names.split(first) and not _is_no_name(first) else None
+
+
+def user_after_by(text: str) -> str | None:
+    """The single word after "by" on a line that gives a date: "Discussion started by harbourcat, 5 March 2021"."""
+    parted = _parted(text)
+    match = _BY_USER.search(parted) if _DAY in parted else None
+    if match and _CHANGED.search(parted[: match.start()]):
+        return None
+    return match[1] if match and names.split(match[1]) and not _is_no_name(match[1]) else None
 
 
 def parts(text: str) -> list[str]:
@@ -93,6 +109,9 @@ def _before_digit(text: str) -> list[str]:
 
 def bare(text: str) -> list[str]:
     """The people that a line names which says hardly anything else: "Jane Roe and John Doe in Port Roe"; else none."""
+    whole = names.split(text)
+    if len(whole) > 1 and sum(map(len, whole)) >= LIST_SHARE * len(text) and all(map(_is_plain, whole)):
+        return whole
     head = _SIDE.split(text.strip(), maxsplit=1)[0]
     found = names.split(head)
     if not found or any(map(str.isdigit, head)) or sum(map(len, found)) < BARE_SHARE * len(head):

@@ -153,7 +153,7 @@ def _name(part: str) -> str | None:
         words = _NUMBER_TAIL.sub(r"\1", _TAIL.sub("", text)).strip(_ORNAMENTS).split()
         while len(words) > 1 and _is_credential(words[-1]):
             words.pop()
-        if len(words) > 2 and words[: len(words) // 2] == words[len(words) // 2 :]:  # noqa: PLR2004
+        if len(words) > 1 and words[: len(words) // 2] == words[len(words) // 2 :]:
             words = words[: len(words) // 2]  # of the picture, then of the line
         name = " ".join(words).strip(",")
     return _cased(name) if _is_name(name) else None

@@ -133,6 +133,8 @@ def publishers(ballots: dict[str, list[Vote]], address: str, sites: Sites) -> li
     found: dict[str, Candidate] = {}
     for vote in told[:VOTES]:
         name = vote.value.strip(" |" + lexicon.DASHES)
+        if name.startswith(("http://", "https://")):  # the address of the first copy, by meta elements or `isBasedOn`
+            name = "" if url.site(name) == url.site(address) else url.host(name) or ""
         if not name or len(name) > SITE_CHARS or own.are(name) or is_of_host(name, hosts) or _is_near_host(name, hosts):
             continue
         if vote.field == "publisher" and sites.are(name):

@@ -49,6 +49,7 @@ SOURCES: tuple[Source, ...] = (
             "image_alt": 0.7,
             "access": 0.9,
             "license": 0.9,
+            "publisher": 0.6,
         },
     ),
     Source(
@@ -138,6 +139,7 @@ SOURCES: tuple[Source, ...] = (
             "image": 0.4,
             "access": 0.8,
             "license": 0.7,
+            "publisher": 0.7,
         },
     ),
     Source(
@@ -368,7 +370,6 @@ FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "microdata": "seen",
             "rdfa": "seen",
             "microformats": "seen",
-            "text:title": "seen",
         },
         "authors": {
             "meta": "head",
