@@ -56,6 +56,11 @@ def test_a_link_to_a_licence_tells_it_with_its_source():
     assert found.evidence["license"].source == "link"
 
 
+def test_a_link_of_the_head_tells_it_too():
+    found = of_markup('<head><link rel="license" href="https://opensource.org/licenses/MIT"></head>')
+    assert found.license == "MIT"
+
+
 def test_the_licence_of_a_picture_counts_little_beside_that_of_the_text():
     picture = f'<figure><a rel="license" href="{CC}/by/2.0/">photo</a></figure>'
     alone, both = of_markup(picture), of_markup(f'{picture}<a href="{CC}/by-nc/4.0/">text</a>')

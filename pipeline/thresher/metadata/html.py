@@ -38,6 +38,8 @@ HTMLDATE_CHARS = 500_000
 """Longest markup that htmldate is asked about."""
 LATEST = "2100-01-01"
 """The bound of htmldate where the capture has no date; the clock must not set it."""
+LINKS = (("canonical", "canonical_url"), ("license", "license"))
+"""What `link` elements of the head tell, by their `rel`."""
 METAS = 3_000
 """Most `<meta>` and `<link>` elements that are looked at: real pages have up to 200."""
 ELEMENTS = 400
@@ -161,8 +163,10 @@ def _cast_head(selected: Iterable[LexborNode], tree: LexborHTMLParser, ballot: B
             meta.cast(node.attributes, ballot)
         elif tag == "link":
             attributes = node.attributes
-            if "canonical" in (attributes.get("rel") or "").lower().split():
-                ballot.cast("canonical_url", attributes.get("href"), "link")
+            relations = (attributes.get("rel") or "").lower().split()
+            for relation, field in LINKS:
+                if relation in relations:
+                    ballot.cast(field, attributes.get("href"), "link")
         elif tag == "title" and not titled and node.parent is not None and node.parent.tag != "svg":
             titled = True
             ballot.cast("title", node.text(), "title")

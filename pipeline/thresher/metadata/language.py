@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from thresher.nouns import Block
     from thresher.settings import Language
 
-SAMPLE_CHARS = 1_500
+SAMPLE_CHARS = 1_000
 """Most characters that are looked at: pieces of a longer text, evenly spaced."""
 PIECES = 8
 

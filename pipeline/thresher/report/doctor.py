@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import platform
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from thresher import __version__
 from thresher.cleaner import Cleaner, clean_html
 from thresher.engine.local import cores
-from thresher.kit import DECIDING_PACKAGES, config_folder
+from thresher.kit import DECIDING_PACKAGES, config_folder, version
 from thresher.nouns import Article
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def diagnosis(settings: Settings) -> Iterator[tuple[str, bool]]:
     yield f"thresher     {__version__}", True
     yield f"python       {platform.python_version()} on {platform.system()} {platform.machine()}, {cores()} cores", True
     for name in DECIDING_PACKAGES:
-        yield f"{name:<12} {metadata.version(name)}", True
+        yield f"{name:<12} {version(name)}", True
     yield f"defaults     {config_folder()}", config_folder().is_dir()
     cleaner = Cleaner(settings)
     yield f"settings     sha256:{settings.digest}", True

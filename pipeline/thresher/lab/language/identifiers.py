@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.util import find_spec
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thresher.metadata.detectors import Opinion, arbiter, careful, quick, subtag
 from thresher.metadata.language import Identifier
@@ -13,8 +14,6 @@ from thresher.settings import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    Identify = Callable[[str], str | None]
 
 OURS = "thresher"
 PACKAGES: Mapping[str, str] = MappingProxyType(
@@ -28,28 +27,35 @@ def present() -> tuple[str, ...]:
     return tuple(name for name, module in PACKAGES.items() if find_spec(module))
 
 
-def called_up(name: str) -> Identify:
-    """An identifier by its name: a text in, a primary subtag out, or None where it does not say."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An identifier: what it is given of a text, made outside the clock, and what it says of that."""
+
+    prepare: Callable[[str], Any]
+    identify: Callable[[Any], str | None]
+
+    def __call__(self, text: str) -> str | None:
+        """A primary subtag, or None where it does not say."""
+        return self.identify(self.prepare(text))
+
+
+def called_up(name: str) -> Asked:
+    """An identifier by its name."""
     if name == OURS:
-        return _ours()
+        identifier = Identifier(Language())
+        return Asked(_blocks, lambda blocks: identifier.read(blocks, None).language)
     if name == "lingua":
-        return _lingua()
+        return Asked(str, _lingua())
     opinion: Callable[[str], Opinion] = {"cld2": quick, "py3langid": careful, "langdetect": arbiter}[name]
-    return lambda text: opinion(text).language
+    return Asked(str, lambda text: opinion(text).language)
 
 
-def _ours() -> Identify:
+def _blocks(text: str) -> list[Block]:
     """Ours is given the lines of a text as a page's blocks, and is not told what the page declares."""
-    identifier = Identifier(Language())
-
-    def identify(text: str) -> str | None:
-        lines = (line for line in text.split("\n") if line.strip())
-        return identifier.read([Block(BlockKind.PARAGRAPH, line) for line in lines], None).language
-
-    return identify
+    return [Block(BlockKind.PARAGRAPH, line) for line in text.split("\n") if line.strip()]
 
 
-def _lingua() -> Identify:
+def _lingua() -> Callable[[str], str | None]:
     """All its languages, its more accurate mode, models loaded beforehand."""
     from lingua import LanguageDetectorBuilder
 

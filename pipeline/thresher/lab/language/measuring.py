@@ -18,7 +18,7 @@ from thresher.metadata.detectors import subtag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from thresher.lab.language.identifiers import Identify
+    from thresher.lab.language.identifiers import Asked
     from thresher.lab.sets import BenchSet
 
 CUTS = (20, 40, 80, 160)
@@ -91,22 +91,23 @@ def cut(sample: Sample, chars: int) -> Sample:
 
 def answered(name: str, taken: Sequence[Sample], passes: int = 1) -> Answers:
     """Ask one identifier about every sample, in this process; of its passes the quickest counts for each."""
-    identify = called_up(name)
+    asked = called_up(name)
     for one in (WARM_UP, *(sample.text for sample in taken[:20])):
-        identify(one)
+        asked(one)
     languages: tuple[str | None, ...] = ()
     quickest: list[float] = []
     for _ in range(passes):
-        timed = [_timed(identify, sample.text) for sample in taken]
+        timed = [_timed(asked, sample.text) for sample in taken]
         languages = tuple(language for language, _ in timed)
         spent = [milliseconds for _, milliseconds in timed]
         quickest = [min(pair) for pair in zip(quickest, spent, strict=True)] if quickest else spent
     return Answers(name, languages, tuple(quickest))
 
 
-def _timed(identify: Identify, text: str) -> tuple[str | None, float]:
+def _timed(asked: Asked, text: str) -> tuple[str | None, float]:
+    prepared = asked.prepare(text)
     start = time.process_time_ns()
-    language = identify(text)
+    language = asked.identify(prepared)
     return language, (time.process_time_ns() - start) / 1_000_000
 
 
