@@ -22,6 +22,8 @@ Rank = tuple[object, ...]
 
 def ranked(copies: Sequence[Sheet], settings: Dedup) -> list[Sheet]:
     """The copies, the best first; the order in which they are given does not matter."""
+    if len(copies) == 1:
+        return list(copies)
     longest = max(one.words for one in copies)
     forms = _forms(copies)
     reasons: Mapping[str, Callable[[Sheet], Rank]] = {
@@ -55,8 +57,11 @@ def _forms(copies: Sequence[Sheet]) -> dict[str, Rank]:
     forms: dict[str, Rank] = {}
     for urls in variants.values():
         counts = Counter(urls)
-        names = sorted(counts)[:_MOST_VARIANTS]
-        away = {url: sum(steps(url, other) * counts[other] for other in names) for url in counts}
-        ordered = sorted(counts, key=lambda url: (*plainness(url), away[url], -counts[url], len(url), url))
-        forms |= {url: (*plainness(url), number) for number, url in enumerate(ordered)}
+        plain = {url: plainness(url) for url in counts}
+        ordered = list(counts)
+        if len(ordered) > 1:
+            names = sorted(counts)[:_MOST_VARIANTS]
+            away = {url: sum(steps(url, other) * counts[other] for other in names) for url in counts}
+            ordered.sort(key=lambda url: (*plain[url], away[url], -counts[url], len(url), url))
+        forms |= {url: (*plain[url], number) for number, url in enumerate(ordered)}
     return forms

@@ -161,7 +161,7 @@ class Press:
 
     def _filled_in(self) -> Story:
         """A guide that a site has written once for every town."""
-        town = self._random.choice(self._names)
+        town = "".join(self._random.choices(_SYLLABLES, k=4)).title()  # two guides to one town would be copies
         text = "\n\n".join(one.replace("Here", town) for one in self._guide)
         return self._other(f"Where to go in {town}", text, "guide")
 
