@@ -165,8 +165,8 @@ def _record_after_garbage(stored: Stored) -> bool:
 
 def _held(lead: bytes, *, prose: bool) -> Form | None:
     """The form of an archive whose first record is damaged; prose that quotes a record is none."""
-    if not prose:
-        return Form.WARC if _WARC.find(lead, 0, len(lead), within=False) >= 0 else None
+    if not prose and _WARC.find(lead, 0, len(lead), within=False) >= 0:
+        return Form.WARC
     if any(_is_record(_WARC, lead, at) for at in _found(_WARC, lead)):
         return Form.WARC
     return Form.ARC if any(_is_record(_ARC, lead, at) for at in _found(_ARC, lead)) else None

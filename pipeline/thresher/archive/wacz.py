@@ -69,7 +69,7 @@ def _local(stored: Stored, at: int) -> zipfile.ZipInfo | None:
     known = not flags & _LATER and begin + said <= stored.size
     info.compress_size = said if known else _until_next(stored, begin) - begin
     info.file_size = whole if known else 2**62  # where the data ends, so does the member
-    info.CRC = int.from_bytes(header[14:18], "little") if known else None  # type: ignore[assignment]
+    info.CRC = int.from_bytes(header[14:18], "little") if known else None
     return info
 
 

@@ -14,6 +14,7 @@ from thresher.errors import SettingsError
 from thresher.lab import evaluate as evaluation
 from thresher.lab import speed
 from thresher.lab.floors import Floors, read_floors, updated, write_floors
+from thresher.lab.fuzz.commands import fuzz_command, recovery_command
 from thresher.lab.html.commands import ablate_command, blocks_command, html_command, pace_command
 from thresher.lab.peers import peer_cleaner
 from thresher.lab.score import GROUPINGS, Report, Summary, score
@@ -44,6 +45,8 @@ lab.add_command(html_command)
 lab.add_command(pace_command)
 lab.add_command(blocks_command)
 lab.add_command(ablate_command)
+lab.add_command(fuzz_command)
+lab.add_command(recovery_command)
 
 
 @lab.command("score")
