@@ -77,7 +77,7 @@ def generated(root: Path) -> dict[str, str]:
         "commands": table(("command", "what it does"), helps),
         "topics": _topics(),
         "limits": _limits(),
-        "pattern-limits": f"{PATTERN_CHARS:,} characters and {PROGRAM:,} compiled instructions",
+        "pattern-limits": f"At most {PATTERN_CHARS:,} characters and {PROGRAM:,} compiled instructions.",
         "site-limits": f"At most {MOST} selectors a list, of {CHARS} characters and {POWER} skipping places each.",
         "site-era-keys": table(("key", "says"), ((f"`{key}`", told) for key, told in ERA_KEYS.items())),
         "site-example-keys": table(("key", "says"), ((f"`{key}`", told) for key, told in EXAMPLE_KEYS.items())),
