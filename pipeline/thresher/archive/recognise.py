@@ -68,17 +68,13 @@ def recognised(stored: Stored) -> tuple[Codec, Form, str]:
     """How a file is compressed, its form, and for others than archives the media type that its first bytes show."""
     codec = codec_of(stored)
     form, shown = form_of(stored, codec)
-    if form is Form.OTHER and isinstance(codec, Plain):
-        for hidden in (
-            Gzip(),
-            Zstd.after_damage(stored),
-            Lz4(),
-        ):  # behind garbage, or behind a member that lost its first bytes
+    if form is Form.OTHER:
+        for hidden in (Gzip(), Zstd.after_damage(stored), Lz4()):  # behind garbage, or a member without its first bytes
             if found := _archive_after_damage(stored, hidden):
                 return hidden, found, ""
     is_torn = form in (Form.TEXT, Form.HTML) and _RECORD_FIELD.search(stored.at(0, HEAD)) is not None
-    if (form is Form.OTHER or is_torn) and isinstance(codec, Plain) and _record_after_garbage(stored):
-        return codec, Form.WARC, ""
+    if (form is Form.OTHER or (is_torn and isinstance(codec, Plain))) and _record_after_garbage(stored):
+        return Plain(), Form.WARC, ""
     return codec, form, shown
 
 

@@ -69,7 +69,7 @@ def _local(stored: Stored, at: int) -> zipfile.ZipInfo | None:
     known = not flags & _LATER and begin + said <= stored.size
     info.compress_size = said if known else _until_next(stored, begin) - begin
     info.file_size = whole if known else 2**62  # where the data ends, so does the member
-    info.CRC = int.from_bytes(header[14:18], "little") if known else None
+    info.CRC = int.from_bytes(header[14:18], "little") if known else None  # type: ignore[assignment]
     return info
 
 
@@ -98,7 +98,7 @@ def stored_member(info: zipfile.ZipInfo, stream: BinaryIO, archive: str) -> Stor
         return Stored(stream, archive, begin, info.compress_size)
     try:
         packed = Stretch(Stored(stream, archive), begin, begin + info.compress_size)
-        inflating = zipfile.ZipExtFile(packed, "r", info)  # type: ignore[arg-type]
+        inflating = zipfile.ZipExtFile(packed, "r", info)
         return Stored(cast("BinaryIO", inflating), archive, 0, info.file_size)
     except (*_ZIP_ERRORS, OSError) as error:
         raise BadZip(f"broken zip member: {error}") from None
