@@ -7,11 +7,13 @@ INPUT  ?= fixtures/captures
 OUT    ?= out
 DATA   ?= ../shared/bench
 BENCH  ?= --out docs/benchmarks/speed.md --date $(shell date +%F)
+RUNS   ?= 20000
+SEED   ?= 1
 PACE   ?= --out docs/benchmarks/html.md --date $(shell date +%F)
 FACTS  ?= --out docs/benchmarks/metadata.md --date $(shell date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup articles test check docs eval train bench captures clean
+.PHONY: help setup articles test check docs eval train bench fuzz captures clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -53,6 +55,9 @@ bench: setup ## time and memory of the product, of extraction alone, and metadat
 	$(BIN)/thresher lab speed $(DATA)/speed.warc.gz $(BENCH)
 	$(BIN)/thresher lab pace $(DATA)/speed.warc.gz $(PACE)
 	$(BIN)/thresher lab metadata $(DATA) $(FACTS)
+
+fuzz: setup ## RUNS mutations (default 20000) of our fixtures through all that takes bytes from outside; SEED=N for others
+	$(BIN)/thresher lab fuzz fixtures --runs $(RUNS) --seed $(SEED)
 
 clean: ## delete what `make` made, the environment included
 	rm -rf $(VENV) out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -259,12 +259,13 @@ def rules() -> None:
 def rules_check(config: str | None) -> None:
     """Run every rule against its own examples, and against the examples of all others."""
     from thresher.kit import Kit
+    from thresher.report.terminal import safe
     from thresher.strip.check import check
 
     kit = Kit.load(_settings(config))
     problems = check(kit.rules)
     for problem in problems:
-        click.echo(problem, err=True)
+        click.echo(safe(problem), err=True)
     examples = sum(len(rule.drops) + len(rule.keeps) for rule in kit.rules)
     click.echo(f"{len(kit.rules)} rules, {examples} examples, {len(problems)} problems")
     sys.exit(Exit.USAGE if problems else Exit.OK)
@@ -275,10 +276,11 @@ def rules_check(config: str | None) -> None:
 def rules_list(config: str | None) -> None:
     """List all rules."""
     from thresher.kit import Kit
+    from thresher.report.terminal import safe
     from thresher.strip.listing import rows
 
     for row in rows(Kit.load(_settings(config)).rules):
-        click.echo("\t".join(row))
+        click.echo(safe("\t".join(row)))
 
 
 @rules.command("new")

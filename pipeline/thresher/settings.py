@@ -26,7 +26,9 @@ class Limits(_Section):
     """Bounds that keep hostile input from filling memory or hanging a worker."""
 
     body_bytes: int = Field(32 * 2**20, gt=0, description="largest decoded body of one capture, in bytes")
-    inflate_ratio: int = Field(1000, gt=1, description="largest allowed ratio of decoded to encoded body bytes")
+    inflate_ratio: int = Field(
+        1000, gt=1, description="largest ratio of decoded to encoded bytes, of a body and of a compressed file"
+    )
     header_bytes: int = Field(2**20, gt=0, description="largest header block of a record or an HTTP message")
     record_seconds: float = Field(60.0, gt=0, description="longest time that one record may take in a worker")
     worker_bytes: int = Field(

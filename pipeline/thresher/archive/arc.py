@@ -20,6 +20,10 @@ _URL = re.compile(rb"[a-zA-Z][a-zA-Z0-9+.-]{1,30}:[^\r\n]")
 _ADDRESS = re.compile(rb"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{1,45}|-|)")
 _DATE = re.compile(rb"\d{4,20}")
 _HINT = re.compile(rb" (?:[0-9a-fA-F:.]{2,50}|-)? \d{4,20} \S")
+_SURE_REST = re.compile(
+    rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]{2,45}) \d{14} [^ \r\n]{1,127} (?:[^\r\n]{1,4096} )?\d{1,18}\r?\n"
+)
+_WEB_URL = re.compile(rb"https?://[^\s/]")
 _VERSION_2_WORDS = 7  # after the date: type, result code, checksum, location, offset, file name, length
 _LENGTH_DIGITS = 18
 _OLD_MEDIA_TYPES = {"html": "text/html", "no-type": "", "-": "", "unk": ""}
@@ -40,7 +44,7 @@ class ArcGrammar:
         return _URL.match(data, at) is not None and self._line(data, at, len(data)) is not None
 
     def find(self, data: bytes | bytearray, begin: int, end: int, *, within: bool) -> int:  # noqa: ARG002 - a line is a line
-        """The next line that names a URL, an address and a date, or -1."""
+        """The next line that names a URL, an address and a date, or -1; what stands before the URL may be damage."""
         at = begin
         while hint := _HINT.search(data, at, end + _LONGEST):
             line = data.rfind(b"\n", 0, hint.start()) + 1
@@ -48,6 +52,9 @@ class ArcGrammar:
                 break
             if line >= begin and self.starts(data, line):
                 return line
+            inside = _sure_start(data, max(line, begin), hint)
+            if begin <= inside < end and self.starts(data, inside):
+                return inside
             at = data.find(b"\n", hint.start())
             if at < 0:
                 break
@@ -76,6 +83,14 @@ class ArcGrammar:
     def _line(data: bytes | bytearray, at: int, end: int) -> object | None:
         stop = data.find(b"\n", at, min(end, at + _LONGEST))
         return None if stop < 0 else _words(bytes(data[at:stop]).rstrip(b"\r"))
+
+
+def _sure_start(data: bytes | bytearray, line: int, hint: re.Match[bytes]) -> int:
+    """Where in a line that begins with damage a record's own begins, or -1: a URL before a whole address and date."""
+    rest = _SURE_REST.match(data, hint.start())
+    word = max(data.rfind(b" ", max(line, hint.start() - _LONGEST), hint.start()) + 1, line)
+    url = _WEB_URL.search(data, word, hint.start()) if rest else None
+    return url.start() if url else -1
 
 
 def _words(line: bytes) -> tuple[bytes, bytes, list[bytes]] | None:

@@ -81,7 +81,7 @@ def _dechunked(body: bytes) -> tuple[bytes, bool]:
         size = int(match[1], 16)
         if not size:
             return b"".join(parts), whole
-        end = match.end() + size
+        end = min(match.end() + size, len(body) + 1)  # a length may be larger than an index can be
         if not _LINE_END.match(body, end):
             if not parts and end < len(body) and _next_chunk(body, match.end()) is None:
                 return body, True  # text that begins like a chunk's length

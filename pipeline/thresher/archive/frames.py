@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18(?s:.{4})")  # the magic numbers of RFC 8878, 3.1.2, and a length
 _DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"  # https://iipc.github.io/warc-specifications/specifications/warc-zstd/
+_DICTIONARY = re.compile(re.escape(_DICTIONARY_MAGIC))
 _DICTIONARY_BYTES = 2**26
 _BLOCKS = 8  # a block holds at most 128 KiB, so these hold at most PIECE
 _RLE, _RESERVED = 1, 3
@@ -35,15 +36,15 @@ class Zstd:
         self._decompressor = zstandard.ZstdDecompressor(dict_data=held)
 
     @classmethod
-    def of(cls, stored: Stored) -> Zstd:
-        """The codec of an archive, with the dictionary in its first frame."""
-        frame = stored.at(0, 8)
+    def of(cls, stored: Stored, start: int = 0) -> Zstd:
+        """The codec of an archive, with the dictionary in its first frame, which begins at `start`."""
+        frame = stored.at(start, 8)
         if not frame.startswith(_DICTIONARY_MAGIC):
             return cls()
         size = int.from_bytes(frame[4:8], "little")
         if size > _DICTIONARY_BYTES:
             return cls()
-        held = stored.at(8, size)
+        held = stored.at(start + 8, size)
         codec = cls()
         if held.startswith(ZSTD_MAGIC):
             held = codec.decoded_dictionary(held)
@@ -51,6 +52,11 @@ class Zstd:
             return cls(held) if held else codec
         except codec._zstandard.ZstdError:
             return codec
+
+    @classmethod
+    def after_damage(cls, stored: Stored) -> Zstd:
+        """The codec of an archive that begins with garbage, with the dictionary that may follow it."""
+        return cls.of(stored, next(stored.finds(_DICTIONARY, 0), 0))
 
     def decoded_dictionary(self, frame: bytes) -> bytes:
         """A dictionary that is itself compressed; empty if it does not decode."""

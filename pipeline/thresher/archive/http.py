@@ -20,6 +20,7 @@ _KNOWN_FIELD = re.compile(  # a message without its status line
 )
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*(?:\r?\n|$)")
 _FOLD = re.compile(rb"\r?\n[ \t]+(?=[^ \t\r\n])")
+_LINE_ENDS = {0x0A: " ", 0x0D: " ", 0: None}  # a bare one is no line end here, and must become none elsewhere
 _MOST_HEADS = 5  # of one message: 1xx answers and a proxy's words come before the answer
 _CODING_NAMES = re.compile(r"[\s,;]+")
 _parser = StatusAndHeadersParser([], verify=False)
@@ -94,4 +95,4 @@ def fields(block: bytes) -> Iterator[tuple[str, str]]:
     """The fields below the first line of a head, names in lower case: of HTTP, and of WARC, which borrowed them."""
     unfolded = _FOLD.sub(b" ", block)  # here, because the parser takes quadratic time for it
     parsed = _parser.parse(io.BytesIO(unfolded + b"\r\n\r\n"))
-    return ((name.strip().lower(), value.strip()) for name, value in parsed.headers)
+    return ((name.strip().lower(), value.translate(_LINE_ENDS).strip()) for name, value in parsed.headers)

@@ -25,6 +25,7 @@ _CAPTURED_KEYS = ("captured_at", "crawl_date", "date_download", "fetch_time", "t
 _NESTED = frozenset({"meta", "metadata"})
 _DEPTH_OF_LISTS = 50  # values of a list that become hints
 _HINT_CHARS = 4096
+_FEWEST_LINES = 2  # of a file whose first line is torn
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -35,10 +36,12 @@ def is_jsonl(lead: bytes, *, whole: bool) -> bool:
     beginning.
     """
     lead = lead.removeprefix(_BOM).lstrip()
-    if not lead.startswith(b"{"):
-        return False
     lines = lead.split(b"\n")
-    complete = lines if whole else lines[:-1]
+    complete = [line for line in (lines if whole else lines[:-1]) if line.strip()]
+    if not lead.startswith(b"{"):  # a first line that lost its beginning, or a text that quotes such lines
+        complete = complete if 2 * sum(line.startswith(b"{") for line in complete) >= len(complete) else []
+        if len(complete) < _FEWEST_LINES:
+            return False
     rows = [row for line in complete if (row := _row(line)) is not None]
     if any(_content(row) is not None for row in rows):
         return True

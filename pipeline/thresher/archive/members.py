@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from thresher.archive.stored import Stored
+    from thresher.settings import Limits
 
 PIECE = 2**20  # most decoded bytes at a time
 _STEP = 256
@@ -56,6 +57,10 @@ class BrokenMember(Exception):  # noqa: N818 - a state of the archive, not a fau
         self.at = at
         self.ended = ended
         super().__init__(detail)
+
+
+class Bomb(Exception):  # noqa: N818 - the same
+    """More bytes than the stored ones can mean in earnest."""
 
 
 class Codec(Protocol):
@@ -147,13 +152,14 @@ def _salvaged_bytes(inflater: zlib._Decompress, step: bytes) -> Iterator[bytes]:
 
 
 def events(
-    stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], start: int = 0, *, once: bool = False
+    stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], limits: Limits, start: int = 0
 ) -> Iterator[Event]:
     """The members from `start` on, each a Start followed by its bytes; gaps where there is damage.
 
-    After damage the next member is one whose first bytes `is_head` accepts. `once` stops after
-    the first member.
+    After damage the next member is one whose first bytes `is_head` accepts. A file that swells
+    beyond `limits.inflate_ratio` times its size, and beyond what one capture may hold, is a bomb, and read no further.
     """
+    counted = _Counted(max(limits.inflate_ratio * stored.size, limits.body_bytes + limits.header_bytes))
     offset = start
     seen = again = 0
     while offset < stored.size:
@@ -166,7 +172,10 @@ def events(
             continue
         yield Start(offset)
         try:
-            offset = yield from codec.pieces(stored, offset)
+            offset = yield from counted.pieces(codec.pieces(stored, offset))
+        except Bomb as bomb:
+            yield Gap(offset, stored.size, str(bomb))
+            return
         except BrokenMember as broken:
             # A broken member may have run on into the next, so the search starts inside it; members
             # made to overlap, each as long as the file, must not have it read over and over.
@@ -175,8 +184,27 @@ def events(
             following = _next_member(stored, codec, is_head, seen if again > _OFTEN * stored.size else offset + 1)
             yield Gap(offset, following, broken.detail, truncated=broken.ended and following == stored.size)
             offset = following
-        if once:
-            return
+
+
+class _Counted:
+    """The pieces of members, none of them beyond a number of bytes that is shared by all."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._left = most
+
+    def pieces(self, pieces: Generator[bytes, None, int]) -> Generator[bytes, None, int]:
+        """The pieces and what they return; raises Bomb where they are too many."""
+        while True:
+            try:
+                piece = next(pieces)
+            except StopIteration as end:
+                offset: int = end.value
+                return offset
+            self._left -= len(piece)
+            if self._left < 0:
+                raise Bomb(f"the file swells beyond {self._most} bytes")
+            yield piece
 
 
 def _next_member(stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], start: int) -> int:

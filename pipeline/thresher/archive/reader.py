@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,7 +17,7 @@ from thresher.archive.saved import read_saved
 from thresher.archive.sources import STDIN, opened
 from thresher.archive.stored import Stored
 from thresher.archive.tape import Tape
-from thresher.archive.wacz import BadZip, archives, opened_zip, stored_member
+from thresher.archive.wacz import BadZip, apart, archives, salvaged, stored_member
 from thresher.archive.warc import WarcGrammar, read_warc
 from thresher.errors import RecordError
 from thresher.nouns import Origin, Reason, Rejection, Stage
@@ -24,6 +25,7 @@ from thresher.settings import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from zipfile import ZipInfo
 
     from thresher.archive.grammar import Grammar, Raw
     from thresher.archive.members import Codec
@@ -89,16 +91,17 @@ def _records_from(
     if inner is not None:
         codec, form, _ = recognised(inner)
         if form in _READERS and (isinstance(codec, Plain) or is_archive_head(probe(inner, codec, offset))):
-            tape = _tape(inner, codec, is_archive_head, offset)
+            tape = _tape(inner, codec, is_archive_head, limits, offset)
             yield from islice(_archived(tape, inner, form, limits, member), 1)
     yield from _records(stored, stream, limits)
 
 
 def _member_named(stored: Stored, stream: BinaryIO, name: str) -> Stored | None:
+    members, _ = _members(stored, stream)
     try:
-        files = opened_zip(stream)
-        return stored_member(files, files.getinfo(name), stream, stored.archive)
-    except (BadZip, KeyError):
+        found = next((info for info, fits in apart(members) if fits and info.filename == name), None)
+        return stored_member(found, stream, stored.archive) if found else None
+    except BadZip:
         return None
 
 
@@ -107,7 +110,7 @@ def _records(stored: Stored, stream: BinaryIO, limits: Limits, member: str | Non
     codec, form, shown = recognised(stored)
     origin = Origin(stored.archive, 0, None, member)
     if form in _READERS:
-        yield from _archived(_tape(stored, codec, is_archive_head), stored, form, limits, member)
+        yield from _archived(_tape(stored, codec, is_archive_head, limits), stored, form, limits, member)
     elif form is Form.EMPTY:
         yield Rejection(origin, Reason.EMPTY, Stage.READ, detail="an empty file")
     elif member is not None:
@@ -115,18 +118,18 @@ def _records(stored: Stored, stream: BinaryIO, limits: Limits, member: str | Non
     elif form is Form.WACZ:
         yield from _zipped(stored, stream, limits)
     elif form is Form.JSONL:
-        yield from read_jsonl(_tape(stored, codec, is_json), stored.archive, limits)
+        yield from read_jsonl(_tape(stored, codec, is_json, limits), stored.archive, limits)
     elif form is Form.OTHER:
         reason = Reason.UNREADABLE if shown == "application/octet-stream" else Reason.MEDIA_TYPE
         yield Rejection(origin, reason, Stage.READ, detail=f"no capture: {shown}")
     else:
-        tape = _tape(stored, codec, lambda _: False)
+        tape = _tape(stored, codec, lambda _: False, limits)
         yield read_saved(tape, origin, limits, is_html=form is Form.HTML, media_type=shown)
 
 
-def _tape(stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], start: int = 0) -> Tape:
+def _tape(stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], limits: Limits, start: int = 0) -> Tape:
     plain = isinstance(codec, Plain)
-    return Tape(events(stored, codec, is_head, start), stored if plain else None, start if plain else 0)
+    return Tape(events(stored, codec, is_head, limits, start), stored if plain else None, start if plain else 0)
 
 
 def _archived(tape: Tape, stored: Stored, form: Form, limits: Limits, member: str | None) -> Iterator[Record]:
@@ -135,27 +138,54 @@ def _archived(tape: Tape, stored: Stored, form: Form, limits: Limits, member: st
         if isinstance(raw, Lost):
             reason = Reason.TRUNCATED if raw.truncated else Reason.UNREADABLE
             yield Rejection(Origin(stored.archive, raw.offset, None, member), reason, Stage.READ, detail=raw.detail)
-        elif (record := read(raw, stored.archive, member, limits)) is not None:
+        elif (record := _understood(read, raw, stored.archive, member, limits)) is not None:
             yield record
 
 
-def _zipped(stored: Stored, stream: BinaryIO, limits: Limits) -> Iterator[Record]:
-    """The records of all archives in a zip."""
-    origin = Origin(stored.archive)
+def _understood(read: Reader, raw: Raw, archive: str, member: str | None, limits: Limits) -> Record | None:
+    """What a record is; an error that nobody foresaw costs this record and no other."""
     try:
-        files = opened_zip(stream)
-    except BadZip as bad:
-        yield Rejection(origin, Reason.UNREADABLE, Stage.READ, detail=str(bad))
-        return
-    with files:
-        members = archives(files)
-        for info in members:
-            try:
-                inner = stored_member(files, info, stream, stored.archive)
-            except BadZip as bad:
-                inside = Origin(stored.archive, 0, None, info.filename)
-                yield Rejection(inside, Reason.UNREADABLE, Stage.READ, detail=str(bad))
-                continue
-            yield from _records(inner, stream, limits, info.filename)
-    if not members:
+        return read(raw, archive, member, limits)
+    except Exception as error:  # noqa: BLE001 - the boundary of a record, as in `flow.guarded`
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__}: {error} [{frame.name}:{frame.lineno}]"[:500]
+        return Rejection(Origin(archive, raw.offset, None, member), Reason.FAILED, Stage.READ, detail=detail)
+
+
+def _zipped(stored: Stored, stream: BinaryIO, limits: Limits) -> Iterator[Record]:
+    """The records of all archives in a zip, also of one that lost its directory."""
+    origin = Origin(stored.archive)
+    members, trouble = _members(stored, stream)
+    if trouble:
+        yield Rejection(origin, Reason.UNREADABLE, Stage.READ, detail=trouble)
+    elif not members:
         yield Rejection(origin, Reason.MEDIA_TYPE, Stage.READ, detail="no capture: application/zip without archives")
+    names: set[str] = set()
+    for info, is_apart in apart(members):
+        place = info.header_offset if info.filename in names else 0
+        try:
+            trouble = _doubt(info, names, is_apart=is_apart)
+            inner = None if trouble else stored_member(info, stream, stored.archive)
+        except BadZip as bad:
+            inner, trouble = None, str(bad)
+        if inner is not None:
+            yield from _records(inner, stream, limits, info.filename)
+        else:
+            inside = Origin(stored.archive, place, None, info.filename)
+            yield Rejection(inside, Reason.UNREADABLE, Stage.READ, detail=trouble)
+        names.add(info.filename)
+
+
+def _doubt(info: ZipInfo, names: set[str], *, is_apart: bool) -> str:
+    """Why a member is not read, whatever it holds."""
+    if not is_apart:
+        return "a member that lies over another"
+    return "a second member of this name" if info.filename in names else ""
+
+
+def _members(stored: Stored, stream: BinaryIO) -> tuple[list[ZipInfo], str]:
+    """The archives in a zip, and what is wrong with its directory where they had to be looked for."""
+    try:
+        return archives(stream), ""
+    except BadZip as bad:
+        return salvaged(stored), str(bad)

@@ -15,15 +15,20 @@ from thresher.archive.members import Gzip, Plain, head, probe
 from thresher.archive.warc import WarcGrammar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thresher.archive.grammar import Grammar
     from thresher.archive.members import Codec
     from thresher.archive.stored import Stored
 
 HEAD = 2**16
 _LEADING_GARBAGE = 2**24  # bytes in which the first sound member of a damaged archive is looked for
 _MOST_GUESSES = 10_000
+_MOST_PROOFS = 100  # records in a text that are looked at, to see whether it is an archive
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*(?:\"[^\"\r\n]{0,200}\"\s*:|\})")
 _VERSION_BEGINS = re.compile(rb"\nWARC/[01]\.")
+_RECORD_FIELD = re.compile(rb"^WARC-(?:Type|Record-ID|Date|Target-URI):[ \t]*\S", re.IGNORECASE | re.MULTILINE)
 _MIME_MESSAGE = re.compile(rb"^Content-Type:\s*multipart/", re.IGNORECASE | re.MULTILINE)  # MHTML
 _WARC, _ARC = WarcGrammar(), ArcGrammar()
 
@@ -63,12 +68,13 @@ def recognised(stored: Stored) -> tuple[Codec, Form, str]:
     """How a file is compressed, its form, and for others than archives the media type that its first bytes show."""
     codec = codec_of(stored)
     form, shown = form_of(stored, codec)
-    if form is Form.OTHER and isinstance(codec, Plain):
-        for hidden in (Gzip(), Zstd()):  # behind garbage, or behind a member that lost its first bytes
+    if form is Form.OTHER:
+        for hidden in (Gzip(), Zstd.after_damage(stored), Lz4()):  # behind garbage, or a member without its first bytes
             if found := _archive_after_damage(stored, hidden):
                 return hidden, found, ""
-        if _record_after_garbage(stored):
-            return codec, Form.WARC, ""
+    is_torn = form in (Form.TEXT, Form.HTML) and _RECORD_FIELD.search(stored.at(0, HEAD)) is not None
+    if (form is Form.OTHER or (is_torn and isinstance(codec, Plain))) and _record_after_garbage(stored):
+        return Plain(), Form.WARC, ""
     return codec, form, shown
 
 
@@ -97,8 +103,8 @@ def _single(lead: bytes) -> tuple[Form, str]:
     if found in ("text/html", "application/xhtml+xml"):
         return Form.HTML, found
     prose = found == "text/plain"
-    if _holds_record(lead, prose=prose):
-        return Form.WARC, ""
+    if held := _held(lead, prose=prose):
+        return held, ""
     if prose and (structured := _structured(lead)):
         return Form.OTHER, structured
     return (Form.TEXT if prose else Form.OTHER), found
@@ -153,19 +159,35 @@ def _record_after_garbage(stored: Stored) -> bool:
     return False
 
 
-def _holds_record(lead: bytes, *, prose: bool) -> bool:
-    """Whether a WARC record follows leading garbage; prose that quotes one has no such length."""
-    at = _WARC.find(lead, 0, len(lead), within=prose)
-    if at < 0:
+def _held(lead: bytes, *, prose: bool) -> Form | None:
+    """The form of an archive whose first record is damaged; prose that quotes a record is none."""
+    if not prose and _WARC.find(lead, 0, len(lead), within=False) >= 0:
+        return Form.WARC
+    if any(_is_record(_WARC, lead, at) for at in _found(_WARC, lead)):
+        return Form.WARC
+    return Form.ARC if any(_is_record(_ARC, lead, at) for at in _found(_ARC, lead)) else None
+
+
+def _found(grammar: Grammar, lead: bytes) -> Iterator[int]:
+    """Where in the first bytes of a file records seem to begin, the first few of them."""
+    at = -1
+    for _ in range(_MOST_PROOFS):
+        at = grammar.find(lead, at + 1, len(lead), within=True)
+        if at < 0:
+            return
+        yield at
+
+
+def _is_record(grammar: Grammar, lead: bytes, at: int) -> bool:
+    """Whether a record stands in a text, beyond doubt: by what follows it, or by all that a WARC record must say."""
+    end = grammar.head_end(lead, at, len(lead))
+    head_found = grammar.head(lead[at:end]) if end > 0 else None
+    if head_found is None or head_found.length is None:
         return False
-    if not prose:
-        return True
-    end = _WARC.head_end(lead, at, len(lead))
-    head_found = _WARC.head(lead[at:end]) if end > 0 else None
-    if head_found is None or head_found.length is None or "warc-type" not in head_found.fields:
+    if grammar is _WARC and "warc-type" not in head_found.fields:
         return False
     following = lead[end + head_found.length :].lstrip(b"\r\n")
     if following:
-        return _WARC.starts(following, 0)
+        return grammar.starts(following, 0)
     fits = end + head_found.length <= len(lead)
     return fits or (len(lead) >= HEAD and {"warc-record-id", "warc-date"} <= head_found.fields.keys())

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _VERSION = re.compile(rb"WARC/\d{1,3}\.\d{1,3}[ \t]*\r?\n", re.IGNORECASE)
 _START = re.compile(rb"WARC/\d{1,3}\.\d{1,3}[ \t]*\r?\n(?:\r?\n)?[A-Za-z][A-Za-z0-9-]{1,40}[ \t]*:", re.IGNORECASE)
+_SURE_START = re.compile(  # of a record whose line ends before it are lost: a field that every record has follows
+    rb"WARC/[01]\.\d{1,3}[ \t]*\r?\n(?:WARC-(?:Type|Record-ID|Date|Target-URI)|Content-(?:Type|Length))[ \t]*:",
+    re.IGNORECASE,
+)
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 _CAPTURES = frozenset({"response", "resource", "conversion"})
 _TRUNCATIONS = frozenset({"length", "time", "disconnect"})
@@ -36,10 +40,10 @@ class WarcGrammar:
         return _VERSION.match(data, at) is not None
 
     def find(self, data: bytes | bytearray, begin: int, end: int, *, within: bool) -> int:
-        """The next version line followed by a field, or -1; within a body it must begin a line."""
+        """The next version line followed by a field, or -1; within a body at a line or before a sure field."""
         while (begin := data.find(b"WARC/", begin, end + 4)) >= 0:
             at_line = not within or begin == 0 or data[begin - 1] in b"\r\n"
-            if at_line and _START.match(data, begin):
+            if (_START if at_line else _SURE_START).match(data, begin):
                 return begin
             begin += 5
         return -1

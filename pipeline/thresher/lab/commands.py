@@ -15,6 +15,7 @@ from thresher.lab import evaluate as evaluation
 from thresher.lab import speed
 from thresher.lab.copies import copies_command
 from thresher.lab.floors import Floors, read_floors, updated, write_floors
+from thresher.lab.fuzz.commands import fuzz_command, recovery_command
 from thresher.lab.html.commands import ablate_command, blocks_command, html_command, pace_command
 from thresher.lab.language.commands import language_command
 from thresher.lab.metadata.commands import metadata_command, train_confidence
@@ -51,6 +52,8 @@ lab.add_command(language_command)
 lab.add_command(metadata_command)
 train_group.add_command(train_confidence)
 lab.add_command(copies_command)
+lab.add_command(fuzz_command)
+lab.add_command(recovery_command)
 
 
 @lab.command("score")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,16 @@ SAME_FIELD = 60
 """Most votes of one source on one field, so that one list of tags cannot crowd out all other fields."""
 
 
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
 def squeezed(text: str) -> str:
-    """Free of entities, of soft hyphens and of repeated white space; at most `VALUE_CHARS` long."""
+    """Free of entities, control characters, soft hyphens and repeated white space; at most `VALUE_CHARS` long."""
     text = text[: 2 * VALUE_CHARS]
     if "&" in text:
         # Twice, because systems escape what their editors have escaped before ("&amp;quot;").
         text = unescape(unescape(text))
+    text = _CONTROLS.sub("", text)  # only now: references spell them, too
     return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())[:VALUE_CHARS]
 
 

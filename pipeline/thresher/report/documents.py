@@ -20,7 +20,8 @@ from thresher.extract.sites.selector import CHARS, POWER
 from thresher.kit import Kit
 from thresher.nouns import Reason
 from thresher.report.examples import examples
-from thresher.settings import Settings
+from thresher.settings import Limits, Settings
+from thresher.strip.rules import PATTERN_CHARS, PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +54,13 @@ def _topics() -> str:
     return table(("topic", "rules", "what it drops"), ((f"`{t}`", n, told) for t, (n, told) in sorted(counts.items())))
 
 
+def _limits() -> str:
+    """The bounds of hostile input, as they are declared."""
+    fields = Limits.model_fields.items()
+    rows = ((f"`limits.{name}`", f"{field.default:,}", field.description) for name, field in fields)
+    return table(("setting", "default", "bounds"), rows)
+
+
 def generated(root: Path) -> dict[str, str]:
     """Each generated part by its name; the examples are real output on the captures below `root`."""
     reasons = ((f"`{reason}`", reason.description) for reason in Reason)
@@ -68,6 +76,8 @@ def generated(root: Path) -> dict[str, str]:
         "exit-codes": table(("code", "meaning"), codes),
         "commands": table(("command", "what it does"), helps),
         "topics": _topics(),
+        "limits": _limits(),
+        "pattern-limits": f"At most {PATTERN_CHARS:,} characters and {PROGRAM:,} compiled instructions.",
         "site-limits": f"At most {MOST} selectors a list, of {CHARS} characters and {POWER} skipping places each.",
         "site-era-keys": table(("key", "says"), ((f"`{key}`", told) for key, told in ERA_KEYS.items())),
         "site-example-keys": table(("key", "says"), ((f"`{key}`", told) for key, told in EXAMPLE_KEYS.items())),
@@ -111,7 +121,12 @@ def _setting(name: str, value: object, field: FieldInfo) -> list[str]:
 
 def documents(root: Path) -> list[Path]:
     """The documents that may hold generated parts."""
-    return [root / "README.md", root / "config" / "sites" / "README.md", *sorted((root / "docs").rglob("*.md"))]
+    return [
+        root / "README.md",
+        root / "SECURITY.md",
+        root / "config" / "sites" / "README.md",
+        *sorted((root / "docs").rglob("*.md")),
+    ]
 
 
 def write(root: Path) -> list[Path]:

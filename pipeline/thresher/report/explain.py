@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ from thresher.nouns import Article, Capture, Page, Rejection, Revisit, Stage
 from thresher.report.account import Note, accounts, mined, word_books
 from thresher.report.console import Output
 from thresher.report.explain_view import show_blocks, show_mined, show_site, show_words
-from thresher.report.terminal import safe
+from thresher.report.terminal import safe, safe_json
 from thresher.revisit import Originals, resolve
 from thresher.strip import lines
 
@@ -83,7 +82,7 @@ class Explanation:
     def show(self, *, as_json: bool) -> None:
         """Print it."""
         if as_json:
-            print(json.dumps(self.row(), ensure_ascii=False))  # noqa: T201 - this is the output
+            print(safe_json(self.row()))  # noqa: T201 - this is the output
             return
         console = Output()
         _head(console, self)

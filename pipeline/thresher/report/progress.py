@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from thresher.report.terminal import safe_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,4 +122,4 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        return json.dumps(line | facts, default=str, ensure_ascii=False)
+        return safe_json(line | facts)

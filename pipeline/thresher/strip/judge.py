@@ -76,10 +76,6 @@ class Judge:
         """Whether a line holds a literal of the rule's `near`."""
         return bool(self._matcher.literals((line,))[0] >> self.rules.index(rule) & 1)
 
-    def program_size(self, rule: Rule) -> int:
-        """How many instructions the pattern of a rule compiles to."""
-        return self._matcher.program_size(self.rules.index(rule))
-
     def _is_met(self, place: int, line: str) -> bool:
         limit = self.rules[place].max_words
         is_short = self.rules[place].unit == "page" or limit is None or rough_words(line) <= limit

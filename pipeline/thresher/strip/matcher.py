@@ -104,10 +104,6 @@ class Matcher:
             groups = {name: value for name, group in self._groups[place] if (value := match.group(group))}
             yield Hit(match.start(), match.end(), groups)
 
-    def program_size(self, place: int) -> int:
-        """How many instructions one pattern compiles to; the memory and time of its set grow with it."""
-        return int(self._compiled(place).programsize)
-
     def _compiled(self, place: int) -> Any:
         import re2
 

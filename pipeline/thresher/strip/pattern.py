@@ -36,6 +36,11 @@ def expanded(pattern: str, words: Mapping[str, str] | None = None) -> str:
     return "".join(written)
 
 
+def expanded_chars(pattern: str, words: Mapping[str, str]) -> int:
+    """About how long a pattern becomes with its words put in, before they are: words can multiply."""
+    return len(pattern) + sum(len(words.get(name, "")) for name in _WORD.findall(pattern))
+
+
 def literal(text: str) -> str:
     """The pattern that hits `text` itself, in all its typographic forms."""
     import re2

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from thresher.errors import SettingsError
 from thresher.nouns import BlockKind, Reason
-from thresher.strip.pattern import expanded, group_names
+from thresher.strip.pattern import expanded, expanded_chars, group_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,12 @@ GIVES = frozenset({"authors", "published", "modified", "site_name", "title", "se
 """The fields of `Article` that a named group of a pattern may vote on."""
 
 REJECTS = frozenset({Reason.SOFT_404, Reason.CONSENT_WALL, Reason.EMPTY_SHELL, Reason.PARKED_DOMAIN})
+
+PROGRAM = 8_000
+"""Most instructions of one compiled pattern. Counted repetitions multiply them; `*` and `max_words` do not."""
+
+PATTERN_CHARS = 50_000
+"""Longest pattern with its words put in; the longest that is shipped has an eighth of it."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LANG = re.compile(r"[a-z]{2,3}")
@@ -133,12 +139,18 @@ def parsed(data: dict[str, Any], file: str) -> tuple[list[Rule], list[str]]:
     problems += [f"[topic]: {problem}" for problem in _topic_problems(topic)]
     if problems:
         return [], problems
+    words = _words(topic)
+    if words is None:
+        return [], [f"[topic]: a word of more than {PATTERN_CHARS} characters, once those before it are put in"]
     rules: list[Rule] = []
     for number, table in enumerate(tables, 1):
+        if not isinstance(table, dict):
+            problems.append(f"rule {number}: no table")
+            continue
         name = table.get("id") or f"rule {number}"
         wrong = _table_problems(table)
         if not wrong:
-            rule = _rule(table, topic, file)
+            rule = _rule(table, topic, words, file)
             wrong = _rule_problems(rule)
             if not wrong:
                 rules.append(rule)
@@ -183,23 +195,31 @@ def _table_problems(table: dict[str, Any]) -> list[str]:
     problems += [
         f"{key} must be one of {', '.join(sorted(values))}"
         for key, values in known.items()
-        if key in table and table[key] not in values
+        if key in table and (not isinstance(table[key], str) or table[key] not in values)
     ]
     if any(line.strip()[:1] in tuple("?*+") for line in str(table.get("pattern", "")).splitlines()):
         problems.append("a line of the pattern begins with ?, * or +; a space at the edge of a line is written [ ]")
-    kinds = table.get("kinds", [])
+    kinds = table.get("kinds", []) if _is_texts(table.get("kinds", [])) else []
     return problems + [f"no such kind of block: {kind!r}" for kind in kinds if kind not in set(BlockKind)]
 
 
-def _rule(table: dict[str, Any], topic: dict[str, Any], file: str) -> Rule:
+def _words(topic: dict[str, Any]) -> dict[str, str] | None:
+    """The words of a topic, each with those before it put in; None where one grows without measure."""
+    words: dict[str, str] = {}
+    for name, text in topic.get("words", {}).items():
+        if len(text) > PATTERN_CHARS or expanded_chars(text, words) > PATTERN_CHARS:
+            return None
+        words[name] = expanded(text, words)
+    return words
+
+
+def _rule(table: dict[str, Any], topic: dict[str, Any], words: dict[str, str], file: str) -> Rule:
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     values["kinds"] = tuple(BlockKind(kind) for kind in values.get("kinds", ()))
     if "rejects" in values:
         values["rejects"] = Reason(values["rejects"])
-    words: dict[str, str] = {}
-    for name, text in topic.get("words", {}).items():  # a word may name those before it
-        words[name] = expanded(text, words)
-    values["pattern"] = expanded(values["pattern"], words)
+    small = expanded_chars(values["pattern"], words) <= PATTERN_CHARS
+    values["pattern"] = expanded(values["pattern"], words) if small else ""
     return Rule(
         topic=topic["name"],
         about=tuple(topic.get("about", ())),
@@ -229,6 +249,8 @@ def _pattern_problems(rule: Rule) -> list[str]:
 
     from thresher.strip.pattern import options
 
+    if not rule.pattern:
+        return [f"pattern is empty, or has more than {PATTERN_CHARS} characters once its words are put in"]
     if "{{" in rule.pattern:
         return ["pattern names a word that [topic.words] does not hold"]
     try:
@@ -239,6 +261,8 @@ def _pattern_problems(rule: Rule) -> list[str]:
     problems = [f"pattern names a group {name!r} that is no field" for name in pattern.groupindex if name not in GIVES]
     if pattern.search("") is not None:
         problems.append("pattern hits an empty text")
+    if pattern.programsize > PROGRAM:
+        problems.append(f"pattern compiles to {pattern.programsize} instructions, more than {PROGRAM}")
     return problems
 
 

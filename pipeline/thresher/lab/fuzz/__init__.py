@@ -1,0 +1,1 @@
+"""Damaged and hostile input by the thousand: mutations of our fixtures, and what must hold of them."""
