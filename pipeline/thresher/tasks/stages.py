@@ -18,7 +18,9 @@ from thresher.engine.shelf import encoded, read_item, read_items, write_items
 from thresher.nouns import Article, Page, Rejection, Revisit
 from thresher.report.tally import Tally
 from thresher.revisit import Originals, resolve
-from thresher.strip.templates import learn
+from thresher.state.forgotten import forgotten
+from thresher.strip.learning import TABLES, learn
+from thresher.strip.templates import Needs, SiteTemplates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,14 +66,25 @@ def pages(part: Part, run: Run, engine: LocalEngine, progress: Progress, folder:
 
 
 def templates(run: Run, folder: Path) -> None:
-    """Learn the blocks that recur over the pages of a site."""
-    strip = run.kit.settings.strip
-    found = learn(
-        (page for part in run.parts for _, page in _read(run, part, "page")) if strip.templates else (),
-        strip.template_pages,
-        strip.template_share,
-    )
+    """Learn the lines that recur over the pages of a site, here and in earlier batches."""
+    strip, state = run.kit.settings.strip, run.state
+    found = SiteTemplates({})
+    if strip.templates:
+        found = learn(
+            (page for part in run.parts for _, page in _read(run, part, "page")),
+            folder,
+            Needs(strip.template_pages, strip.template_share),
+            earlier=state.files if state else lambda _: (),
+            forgotten=forgotten(state.folder) if state else (),
+            memory_mb=run.kit.settings.state.memory_mb,
+        )
     (folder / TEMPLATES).write_bytes(encoded(found))
+
+
+def remembered(run: Run) -> dict[str, Path]:
+    """The tables of this run that later batches want to see, by name."""
+    places = {name: run.folder("SiteTemplates") / f"{name}.parquet" for name in TABLES}
+    return {name: path for name, path in places.items() if path.exists()}
 
 
 def originals(run: Run, folder: Path) -> None:
