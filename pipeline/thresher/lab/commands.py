@@ -18,6 +18,7 @@ from thresher.lab.html.commands import ablate_command, blocks_command, html_comm
 from thresher.lab.peers import peer_cleaner
 from thresher.lab.score import GROUPINGS, Report, Summary, score
 from thresher.lab.sets import chosen_sets
+from thresher.lab.sites.commands import templates_command
 from thresher.lab.tables import markdown, number
 from thresher.lab.text.commands import text as text_command
 from thresher.lab.text.commands import train as train_group
@@ -44,6 +45,7 @@ lab.add_command(html_command)
 lab.add_command(pace_command)
 lab.add_command(blocks_command)
 lab.add_command(ablate_command)
+lab.add_command(templates_command)
 
 
 @lab.command("score")
