@@ -52,7 +52,7 @@ def remember(state: Path, batches: list[list[Page]]) -> None:
             store.commit(view, {name: Path(folder) / f"{name}.parquet" for name in TABLES}, {})
 
 
-@settings(deadline=None, max_examples=3)
+@settings(deadline=None, max_examples=2)
 @given(PAGES, st.randoms(use_true_random=False))
 def test_thirty_shuffled_batches_know_what_one_batch_knows(pages, chance):
     wanted = Settings().changed({"strip": {"template_pages": 2, "template_share": 0.1}})

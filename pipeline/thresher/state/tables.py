@@ -68,9 +68,14 @@ def asking(tables: Mapping[str, Table], memory_mb: int, scratch: Path | None = N
             "autoload_known_extensions": False,
         }
         with duckdb.connect(":memory:", config=settings) as connection:
-            for name, table in tables.items():
-                if table.files:
-                    connection.read_parquet([str(path).translate(_GLOB) for path in table.files]).create_view(name)
-                else:
-                    connection.register(name, table.schema.empty_table())
+            attach(connection, tables)
             yield connection
+
+
+def attach(connection: Any, tables: Mapping[str, Table]) -> None:
+    """Give a connection a view for each table."""
+    for name, table in tables.items():
+        if table.files:
+            connection.read_parquet([str(path).translate(_GLOB) for path in table.files]).create_view(name)
+        else:
+            connection.register(name, table.schema.empty_table())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thresher.state.tables import Table, asking, write_answer
+from thresher.state.tables import Table, asking, attach, write_answer
 from thresher.strip.sightings import raw_schema, write_sightings
 from thresher.strip.templates import Needs, SiteTemplates, Template
 
@@ -103,8 +103,7 @@ def learn(
     with asking({_RAW: Table(raw_schema(), [raw])}, memory_mb, folder) as connection:
         for name, question in ((PAGES, _PAGES_OF), (SIGHTINGS, _SIGHTINGS_OF)):
             write_answer(_file(folder, name), shapes[name], connection, question)
-    tables = {name: Table(shapes[name], [*earlier(name), _file(folder, name)]) for name in (PAGES, SIGHTINGS)}
-    with asking(tables | {_RAW: Table(raw_schema(), [raw])}, memory_mb, folder) as connection:
+            attach(connection, {name: Table(shapes[name], [*earlier(name), _file(folder, name)])})
         found = _recurring(connection, "own", needs, forgotten)
         _write_words(connection, found, _file(folder, WORDS))
     raw.unlink()
