@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGES = 40
-_BLOGS, _SERIES = 8, 10  # pages of forty that repeat a paragraph of their story, or begin with the lead of their series
-_REFRAIN, _SOME, _FEW = 4, 3, 6  # every fourth page, and so on
+_BLOGS, _SERIES = (
+    14,
+    14,
+)  # pages of forty that repeat a paragraph of their story, or begin with the lead of their series
+_REFRAIN, _SOME, _FEW = 3, 3, 6  # every third page, every third, every sixth
 _FIRST = datetime(2026, 4, 2, 7, tzinfo=UTC)
 _SITES = Path(__file__).with_name("sites.toml")
 
