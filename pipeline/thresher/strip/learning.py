@@ -104,10 +104,10 @@ def learn(
         for name, question in ((PAGES, _PAGES_OF), (SIGHTINGS, _SIGHTINGS_OF)):
             write_answer(_file(folder, name), shapes[name], connection, question)
             attach(connection, {name: Table(shapes[name], [*earlier(name), _file(folder, name)])})
-        found = _recurring(connection, "own", needs, forgotten)
+        found = _recurring(connection, "own", needs)
         _write_words(connection, found, _file(folder, WORDS))
     raw.unlink()
-    return found
+    return _without(found, forgotten)  # the tables are what pages showed, whatever people think of it
 
 
 def recalled(
@@ -121,7 +121,7 @@ def recalled(
     """The recurring lines of all sites that batches saw, for pages of their quarters, and of those `near`."""
     tables = {name: Table(shape, earlier(name)) for name, shape in schemas().items() if name != WORDS}
     with asking(tables, memory_mb) as connection:
-        return _recurring(connection, "near" if near else "seen", needs, forgotten)
+        return _without(_recurring(connection, "near" if near else "seen", needs), forgotten)
 
 
 def recalled_words(earlier: Earlier, site: str, memory_mb: int = 1024) -> dict[str, str]:
@@ -131,15 +131,25 @@ def recalled_words(earlier: Earlier, site: str, memory_mb: int = 1024) -> dict[s
         return {f"{key:016x}": words for key, words in connection.execute(question, [site]).fetchall()}
 
 
-def _recurring(connection: Any, windows: str, needs: Needs, forgotten: Collection[tuple[str, str]]) -> SiteTemplates:
+def _recurring(connection: Any, windows: str, needs: Needs) -> SiteTemplates:
     question = _RECURRING.format(windows=_WINDOWS[windows], least=needs.pages, share=needs.share, most=_MOST)
     hosts: dict[str, dict[int, dict[str, Template]]] = {}
     for site, quarter, number, pages, of, ahead, amid, behind, *rest in connection.execute(question).fetchall():
-        name = f"{number:016x}"
-        if (site, name) not in forgotten:
-            known = hosts.setdefault(site, {}).setdefault(quarter, {})
-            known[name] = Template(pages, of, (ahead, amid, behind), *rest)
+        known = hosts.setdefault(site, {}).setdefault(quarter, {})
+        known[f"{number:016x}"] = Template(pages, of, (ahead, amid, behind), *rest)
     return SiteTemplates(hosts, needs)
+
+
+def _without(found: SiteTemplates, forgotten: Collection[tuple[str, str]]) -> SiteTemplates:
+    """What is left when some lines are forgotten."""
+    hosts = {
+        site: {
+            quarter: {key: line for key, line in known.items() if (site, key) not in forgotten}
+            for quarter, known in quarters.items()
+        }
+        for site, quarters in found.hosts.items()
+    }
+    return SiteTemplates(hosts, found.needs)
 
 
 def _write_words(connection: Any, found: SiteTemplates, path: Path) -> None:
