@@ -10,12 +10,15 @@ from thresher.dedup.settle import decisions, settled
 from thresher.dedup.sheet import sheet
 from thresher.flow import guarded, to_article, to_page
 from thresher.kit import Kit
+from thresher.lessons import Lessons
 from thresher.nouns import Article, Capture, CaptureKind, Origin, Page, Rejection, Revisit, Stage
 from thresher.revisit import Originals, resolve
+from thresher.state.memory import site_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from thresher.nouns import Outcome, Record
     from thresher.settings import Dedup, Settings
@@ -24,12 +27,14 @@ if TYPE_CHECKING:
 class Cleaner:
     """Cleans captures by fixed settings; picklable, and nothing is read from disk after its making.
 
-    `strict` raises unexpected errors instead of making rejections of them.
+    `strict` raises unexpected errors instead of making rejections of them. `state` is a state folder: the
+    templates that its batches know are applied. Nothing is added to it.
     """
 
-    def __init__(self, settings: Settings | None = None, *, strict: bool = False) -> None:
+    def __init__(self, settings: Settings | None = None, *, strict: bool = False, state: Path | None = None) -> None:
         self._kit = Kit.load(settings)
         self._strict = strict
+        self._lessons = None if state is None else Lessons(site_templates(state, self._kit.settings))
 
     @property
     def kit(self) -> Kit:
@@ -77,7 +82,9 @@ class Cleaner:
     def _outcome(self, page: Page | Rejection) -> Outcome:
         if isinstance(page, Rejection):
             return page
-        return guarded(lambda: to_article(page, self._kit), page.capture, Stage.JUDGE, strict=self._strict)
+        return guarded(
+            lambda: to_article(page, self._kit, self._lessons), page.capture, Stage.JUDGE, strict=self._strict
+        )
 
 
 def compared(outcomes: list[Outcome], settings: Dedup) -> list[Outcome]:

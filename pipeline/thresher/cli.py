@@ -17,6 +17,7 @@ from thresher import __version__
 from thresher.dedup.command import dedup
 from thresher.errors import BooksError, SettingsError, ThresherError
 from thresher.extract.sites.commands import sites
+from thresher.state.commands import state, templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +109,10 @@ _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to s
 @click.option("--links", is_flag=True, help="Show in these forms where links lead.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "parquet"]), help="Form of the output files.")
 @click.option("--compress", type=click.Choice(["gzip", "zstd", "none"]), help="Compression of the output files.")
+@click.option(
+    "--state", type=click.Path(file_okay=False), help="State folder: what earlier batches saw, read and added to."
+)
+@click.option("--batch", help="Name of the batch in it; made of the inputs' content when left out.")
 @click.option("--keep-work", is_flag=True, help="Keep the stages' files, so that changed rules run sooner.")
 @_strict
 @_quiet
@@ -127,6 +132,7 @@ def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any)
             "keep_work": options["keep_work"] or None,
         },
         "dedup": {"enabled": False if options["no_dedup"] else None},
+        "state": {"folder": options["state"], "batch": options["batch"]},
     }
     changes = {name: {k: v for k, v in section.items() if v is not None} for name, section in chosen.items()}
     _run_corpus(inputs, out, config, {name: section for name, section in changes.items() if section}, options)
@@ -151,7 +157,7 @@ def run(batch: str, config: str | None, **options: Any) -> None:
     inputs = [name.replace("{batch}", batch) for name in settings.batch.inputs]
     if not inputs:
         raise SettingsError(f"batch.inputs is empty ({file})")
-    _run_corpus(inputs, settings.batch.out.replace("{batch}", batch), file, {}, options)
+    _run_corpus(inputs, settings.batch.out.replace("{batch}", batch), file, {"state": {"batch": batch}}, options)
 
 
 def _run_corpus(
@@ -294,6 +300,8 @@ def rules_new(line: str) -> None:
 
 commands.add_command(sites)
 commands.add_command(dedup)
+commands.add_command(state)
+commands.add_command(templates)
 
 
 @commands.command()

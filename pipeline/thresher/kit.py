@@ -30,6 +30,7 @@ DECIDING_PACKAGES = (
     *(
         "soupsieve",
         "numpy",
+        "duckdb",
         "google-re2",
         "ahocorasick_rs",
         "htmldate",

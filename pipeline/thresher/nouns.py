@@ -251,7 +251,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A span that a judge wants gone: `page.blocks[block].text[start:end] == text`."""
+    """A span that a judge wants gone: `page.blocks[block].text[start:end] == text`.
+
+    `evidence` says what it rests on beyond the page, where it does.
+    """
 
     block: int
     start: int
@@ -260,6 +263,7 @@ class Removal:
     judge: str
     confidence: float
     text: str
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

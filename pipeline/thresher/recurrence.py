@@ -11,9 +11,11 @@ from thresher.nouns import BlockKind
 from thresher.words import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from thresher.nouns import Page
+
+_HOST_CHARS = 253  # longest name that a host may have (RFC 1035)
 
 Shares = dict[str, dict[str, float]]
 """For each host, what recurs there (see `named`) and on which share of its pages."""
@@ -35,7 +37,7 @@ class Recurrence:
     def is_new(self, page: Page) -> bool:
         """Whether a page has a host, and a title that was not seen there; it counts from now on."""
         host = host_of(page.capture.url)
-        title = hashed(host, _title(page))
+        title = hashed(host, title_of(page))
         if not host or title in self._titles:
             return False
         self._titles.add(title)
@@ -71,27 +73,23 @@ def named(key: int) -> str:
     return f"{key:016x}"
 
 
-def hashed(*parts: str) -> int:
-    """A key of 64 bits for parts of text; the host is one of them, so that hosts have no key in common."""
-    return int.from_bytes(blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).digest())
+def hashed(*parts: str, size: int = 8) -> int:
+    """A key of `size` bytes for parts of text; the host is one of them, so that hosts have no key in common."""
+    return int.from_bytes(blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=size).digest())
 
 
 def host_of(url: str) -> str:
     """The host of an address; empty where it has none."""
     try:
-        return urlsplit(url).hostname or ""
+        return (urlsplit(url).hostname or "")[:_HOST_CHARS]
     except ValueError:  # such as an unclosed bracket
         return ""
 
 
-def _title(page: Page) -> str:
-    return next(_titles(page), page.capture.url)
-
-
-def _titles(page: Page) -> Iterator[str]:
-    for vote in sorted(page.votes, key=lambda one: (-one.confidence, one.value)):
-        if vote.field == "title":
-            yield normalised(vote.value)
-    for block in page.blocks:
-        if block.kind is BlockKind.TITLE:
-            yield normalised(block.text)
+def title_of(page: Page) -> str:
+    """The title by which pages are told apart: the surest vote's, the title block's, or the URL."""
+    votes = [vote for vote in page.votes if vote.field == "title"]
+    if votes:
+        return normalised(min(votes, key=lambda one: (-one.confidence, one.value)).value)
+    named = next((block.text for block in page.blocks if block.kind is BlockKind.TITLE and block.text), None)
+    return page.capture.url if named is None else normalised(named)

@@ -89,8 +89,14 @@ class Strip(_Section):
     templates: bool = Field(
         True, description="let go what recurs over the pages of one site: blocks, images and descriptions"
     )
-    template_pages: int = Field(5, ge=2, description="fewest differently titled pages of a site that show a template")
-    template_share: float = Field(0.3, gt=0, le=1, description="smallest share of a site's pages that show a template")
+    template_pages: int = Field(
+        5,
+        ge=2,
+        description="fewest differently titled pages that show a line behind the story; amid it four times that",
+    )
+    template_share: float = Field(
+        0.2, gt=0, le=1, description="smallest share of a site's pages of nine months that show it; amid the story 0.8"
+    )
 
 
 class Language(_Section):
@@ -190,6 +196,15 @@ class Batch(_Section):
     out: str = Field("out/{batch}", description="where a batch is written")
 
 
+class State(_Section):
+    """What batches remember for later ones. No byte depends on it but through what earlier batches saw."""
+
+    folder: str | None = Field(None, description="state folder, from the settings file's folder; none when left out")
+    batch: str | None = Field(None, description="name of the batch; made of the inputs' digest when left out")
+    wait_seconds: float = Field(60.0, ge=0, description="how long to wait for another run that holds the state")
+    memory_mb: int = Field(1024, ge=64, description="memory for questions to the state, in MB; the rest is spilled")
+
+
 class Engine(_Section):
     """Who does the work; nothing here may change a byte of the output."""
 
@@ -214,6 +229,7 @@ class Settings(_Section):
     dedup: Dedup = Dedup()
     output: Output = Output()
     batch: Batch = Batch()
+    state: State = State()
     engine: Engine = Engine()
 
     @classmethod
@@ -241,17 +257,19 @@ class Settings(_Section):
             raise SettingsError(f"wrong settings: {_problems(error)}") from error
 
     def beside(self, folder: Path) -> Self:
-        """The same settings with the folders of rules and sites taken from `folder`, where they are relative."""
-        strip, extract = self.strip, self.extract
+        """The same settings with the folders of rules, sites and state taken from `folder`, where they are relative."""
+        strip, extract, state = self.strip, self.extract, self.state
         if strip.rules_folder is not None:
             strip = strip.model_copy(update={"rules_folder": str(folder / strip.rules_folder)})
         if extract.sites_folder is not None:
             extract = extract.model_copy(update={"sites_folder": str(folder / extract.sites_folder)})
-        return self.model_copy(update={"strip": strip, "extract": extract})
+        if state.folder is not None:
+            state = state.model_copy(update={"folder": str(folder / state.folder)})
+        return self.model_copy(update={"strip": strip, "extract": extract, "state": state})
 
     @property
     def digest(self) -> str:
         """The digest of all settings that can change the output's content."""
-        significant = self.model_dump(mode="json", exclude={"engine", "batch", "output"})
+        significant = self.model_dump(mode="json", exclude={"engine", "batch", "output", "state"})
         del significant["strip"]["rules_folder"], significant["extract"]["sites_folder"]
         return hashlib.sha256(json.dumps(significant, sort_keys=True).encode()).hexdigest()

@@ -103,3 +103,15 @@ def test_an_input_that_has_changed_since_is_not_tried_again(pages, tmp_path):
     assert "has changed since the run" in done.stderr
     assert str(page) in done.stderr
     assert output(tmp_path / "out") == before
+
+
+def test_a_batch_that_a_state_knows_is_not_tried_again_behind_its_back(pages, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_bytes((pages / "large.html").read_bytes())
+    config = tmp_path / "thresher.toml"
+    config.write_text(f"[limits]\nworker_bytes = {3 * 2**27}\n")
+    call = ("clean", tmp_path / "in", "--out", tmp_path / "out", "--config", config, "--state", tmp_path / "state")
+    assert thresher(*call, "--batch", "first").returncode == 0
+    done = thresher("retry", tmp_path / "out")
+    assert done.returncode == 2
+    assert "drop it there" in done.stderr

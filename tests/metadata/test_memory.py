@@ -7,10 +7,9 @@ import pytest
 from thresher.engine.shelf import encoded, read_lessons
 from thresher.flow import to_article
 from thresher.kit import Kit
-from thresher.lessons import learn
-from thresher.metadata.memory import LEAST_PAGES
+from thresher.lessons import Lessons
+from thresher.metadata.memory import LEAST_PAGES, Learner
 from thresher.nouns import Block, BlockKind, Capture, CaptureKind, Origin, Page, Vote
-from thresher.settings import Strip
 
 LOGO, MOTTO = "https://echo.example/logo.png", "News of the valley since 1911"
 
@@ -26,8 +25,14 @@ def image(value=LOGO, source="opengraph"):
     return Vote("image", value, source, 1.0)
 
 
-def heard(pages, one, **settings):
-    memory = learn(pages, Strip(**settings)).memory
+def learned(pages):
+    learner = Learner()
+    assert list(learner.seen(pages)) == pages
+    return learner.learned()
+
+
+def heard(pages, one):
+    memory = learned(pages)
     return [vote.value for vote in memory.heard(one.votes, one.capture.url) if vote.field != "title"]
 
 
@@ -63,7 +68,7 @@ def test_the_values_of_a_site_are_not_those_of_another():
 def test_names_and_days_that_recur_are_heard(field):
     vote = Vote(field, "Jane Roe", "byline", 0.8)
     pages = [page(n, vote) for n in range(9)]
-    memory = learn(pages, Strip()).memory
+    memory = learned(pages)
     assert vote in memory.heard((vote,), "https://echo.example/9")
 
 
@@ -72,16 +77,12 @@ def test_the_order_of_the_pages_makes_no_difference():
         page(n, image(f"https://echo.example/{n % 2}.png"), Vote("description", MOTTO, "meta", 1)) for n in range(9)
     ]
     shuffled = random.Random(1).sample(pages, len(pages))
-    assert learn(pages, Strip()) == learn(shuffled, Strip())
-
-
-def test_without_templates_nothing_is_learned():
-    assert heard([page(n, image()) for n in range(9)], page(9, image()), templates=False) == [LOGO]
+    assert learned(pages) == learned(shuffled)
 
 
 def test_an_article_is_elected_without_what_is_the_site_s(tmp_path):
     pages = [page(n, image(), Vote("description", MOTTO, "meta", 1.0)) for n in range(5)]
-    (tmp_path / "lessons.json").write_bytes(encoded(learn(pages, Strip())))
+    (tmp_path / "lessons.json").write_bytes(encoded(Lessons(memory=learned(pages))))
     kit = Kit.load()
     alone = to_article(pages[0], kit)
     taught = to_article(pages[0], kit, read_lessons(str(tmp_path / "lessons.json")))

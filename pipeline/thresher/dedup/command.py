@@ -25,7 +25,7 @@ def dedup(articles: tuple[str, ...], out: str, config: str | None, *, quiet: boo
     from thresher.cli import Exit
     from thresher.dedup.records import deduplicated_files
     from thresher.settings import Settings
-    from thresher.tasks.target import writing_whole
+    from thresher.whole import writing_whole
 
     settings = Settings.load(config) if config else Settings()
     counts: Counter[str] = Counter()

@@ -37,6 +37,7 @@ REMOVAL: Json = {
     "judge": string("`rule:` and the rule's id, or `template:` and the host"),
     "confidence": share("how sure the judge is"),
     "text": string("the text that was cut"),
+    "evidence": string("what that rests on beyond the page: for a template, the pages that show it, when and where"),
 }
 
 
@@ -76,4 +77,5 @@ def removal_rows(article: Article) -> Iterator[Row]:
             "judge": removal.judge,
             "confidence": round(removal.confidence, 4),
             "text": removal.text,
+            "evidence": removal.evidence,
         }

@@ -22,6 +22,7 @@ from thresher.lab.metadata.commands import metadata_command, train_confidence
 from thresher.lab.peers import peer_cleaner
 from thresher.lab.score import GROUPINGS, Report, Summary, score
 from thresher.lab.sets import chosen_sets
+from thresher.lab.sites.commands import templates_command
 from thresher.lab.tables import markdown, number
 from thresher.lab.text.commands import text as text_command
 from thresher.lab.text.commands import train as train_group
@@ -54,6 +55,7 @@ train_group.add_command(train_confidence)
 lab.add_command(copies_command)
 lab.add_command(fuzz_command)
 lab.add_command(recovery_command)
+lab.add_command(templates_command)
 
 
 @lab.command("score")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from thresher.recurrence import Recurrence, hashed, host_of, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from thresher.nouns import Page, Vote
 
@@ -56,6 +56,12 @@ class Learner:
         if self._recurrence.is_new(page):
             told = [vote for vote in page.votes if vote.field in FIELDS][:VALUES]
             self._recurrence.count(page, (_key(page.capture.url, vote) for vote in told))
+
+    def seen(self, pages: Iterable[Page]) -> Iterator[Page]:
+        """The pages, each counted as it passes."""
+        for page in pages:
+            self.see(page)
+            yield page
 
     def learned(self) -> SiteMemory:
         """What stands on nearly all pages of a host."""

@@ -31,7 +31,7 @@ WHYS: Mapping[str, str] = {
     "copies:headline": "The headline stands on the page already.",
     "repeats:caption": "The caption of a picture: it is labelled or credited as such.",
     "repeats:plate": "The name of the site above the story.",
-    "template": "Stands on many pages of the site.",
+    "template": "Stands on many pages of the site.",  # where the removal has no evidence of its own
     "model": "Does not read like the text of an article, to the model of lines.",
 }
 """Why a judge other than a rule takes something: by its name, or by what its name begins with up to the colon."""

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 Span = tuple[int, int, "Rule"]
 
 
-def whole(number: int, block: Block, reason: str, judge: str, confidence: float) -> Removal:
+def whole(number: int, block: Block, reason: str, judge: str, confidence: float, *, evidence: str = "") -> Removal:
     """The removal of all of a block; `number` is its place on the page."""
-    return Removal(number, 0, len(block.text), reason, judge, confidence, block.text)
+    return Removal(number, 0, len(block.text), reason, judge, confidence, block.text, evidence)
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:

@@ -205,7 +205,7 @@ class Corpus(_Reporting):
 
     def output(self) -> Manifest:
         """The manifest, which is written last."""
-        return Manifest(self.of.out, self.of.digest)
+        return Manifest(self.of)
 
     def run(self) -> None:
         """Put the parts together."""
@@ -216,6 +216,7 @@ class Corpus(_Reporting):
 def _planned(inputs: tuple[str, ...], out: str, config: str, changes: str) -> Run:
     settings = (Settings.load(config) if config else Settings()).changed(json.loads(changes))
     context.hold(Path(out))
+    context.hold_state(settings.state)
     run = plan(inputs, out, settings)
     run.save()
     return run

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import atexit
 import fcntl
+from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING
 
 from thresher.engine.local import LocalEngine
 from thresher.errors import PartError, SettingsError, ThresherError
+from thresher.state.lock import holding
+from thresher.state.store import Store
 from thresher.tasks import corpus
 from thresher.tasks.listener import Silent
 from thresher.tasks.run import WORK
-from thresher.tasks.target import sweep
+from thresher.whole import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from thresher.settings import State
     from thresher.tasks.listener import Progress
     from thresher.tasks.run import Run
 
@@ -29,6 +33,7 @@ class _Shared:
     lock: IO[bytes] | None = None
     progress: Progress = Silent()
     stage: str = ""
+    state: ExitStack = ExitStack()
     failure: ThresherError | None = None
 
 
@@ -55,6 +60,19 @@ def hold(out: Path) -> None:
     sweep(out / WORK)
 
 
+def hold_state(settings: State) -> None:
+    """Hold the state folder, if there is one, until `close`: what a batch sees must not change while it runs.
+
+    Raises SettingsError when another run holds it too long, and where files stand there that are no state.
+    """
+    if settings.folder is None:
+        return
+    store = Store(settings.folder)
+    store.check_ours()
+    _Shared.state.enter_context(holding(store.folder, settings.wait_seconds))
+    store.swept()
+
+
 def engine(run: Run, *, workers: int | None, strict: bool) -> LocalEngine:
     """The engine of a run; started when it is first asked for."""
     if _Shared.engine is None or _Shared.run != run.digest:
@@ -72,8 +90,9 @@ def _stop() -> None:
 
 @atexit.register
 def close() -> None:
-    """End the engine's workers and let go of the output folder."""
+    """End the engine's workers and let go of the output folder and the state."""
     _stop()
+    _Shared.state.close()
     if _Shared.lock is not None:
         _Shared.lock.close()
         _Shared.lock = None

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from thresher import __version__
 from thresher.errors import SettingsError
 from thresher.report.page import report_page
+from thresher.state.store import Store
 from thresher.tasks.run import WORK
-from thresher.tasks.stages import QUARANTINE, total_books, total_tally
-from thresher.tasks.target import Folder, writing_whole
+from thresher.tasks.stages import QUARANTINE, remembered, total_books, total_tally
+from thresher.tasks.target import Folder
+from thresher.whole import writing_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +61,9 @@ def assemble(run: Run, parts: list[Path]) -> None:
             (staged / name).rename(run.out / name)
     with writing_whole(run.out / REPORT) as stream:
         stream.write(report.encode("utf-8", "replace"))
+    if run.state is not None:  # before the manifest: without one the next run comes here again, and finds it done
+        made = run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state", "output"})
+        Store(run.state.folder).commit(run.state, remembered(run), made)
     with writing_whole(run.out / MANIFEST) as stream:
         stream.write(manifest.encode() + b"\n")
     # Of a run with failures the stages stay, for the failed records may be retried.
@@ -88,7 +93,8 @@ def _manifest(run: Run, books: Books, folder: Path) -> dict[str, Any]:
     return {
         "made_by": {"version": __version__, "digest": run.kit.digest},
         "run": run.digest,
-        "settings": run.kit.settings.model_dump(mode="json", exclude={"engine", "batch"}),
+        "settings": run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state"}),
+        "batch": run.state and {"name": run.state.name, "read": [one.name for one in run.state.read]},
         "inputs": [
             {"path": file.path, "bytes": file.size, "digest": file.digest} for part in run.parts for file in part.files
         ],

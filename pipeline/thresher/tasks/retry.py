@@ -19,7 +19,8 @@ from thresher.tasks import context, corpus, stages
 from thresher.tasks.chain import ArticlesPart
 from thresher.tasks.local import build
 from thresher.tasks.run import WORK, Run, is_changed, read_run
-from thresher.tasks.target import TEMPORARY, Folder
+from thresher.tasks.target import Folder
+from thresher.whole import TEMPORARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,6 +68,9 @@ def _run_of(out: Path) -> Run:
         run = read_run(str(out / WORK / f"run-{digest[:16]}.json"))
     except (OSError, ValueError, KeyError, TypeError):
         raise SettingsError(f"no finished run with failed records is there ({out})") from None
+    if run.state is not None:
+        told = "the batch is part of a state: drop it there, and clean again"
+        raise SettingsError(f"{told} ({run.state.folder}: {run.state.name})")
     if not all((run.pages_folder(part) / stages.ITEMS).exists() for part in run.parts):
         raise SettingsError(f"the run was cleaned by another version, so that its pages cannot be used ({out})")
     return run

@@ -21,8 +21,9 @@ from thresher.errors import PartError
 from thresher.extract.sites.knowledge import Sites
 from thresher.kit import Kit, line_model
 from thresher.settings import Settings
+from thresher.state.store import Store, View
 from thresher.strip.rules import Rule
-from thresher.tasks.target import writing_whole
+from thresher.whole import writing_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,12 +70,19 @@ class Run:
     parts: tuple[Part, ...]
     kit: Kit
     out: Path
+    state: View | None = None
 
     @cached_property
     def digest(self) -> str:
         """The digest of all that can change a byte of the output."""
         output = self.kit.settings.output.model_dump(exclude={"keep_work"})
-        return _digest(self.kit.digest, [_identity(file) for part in self.parts for file in part.files], output)
+        seen = self.state and [[one.digest for one in self.state.read], self.state.forgotten]
+        return _digest(self.made_of, output, seen)
+
+    @cached_property
+    def made_of(self) -> str:
+        """The digest of the inputs and of all that decides about them."""
+        return _digest(self.kit.digest, [_identity(file) for part in self.parts for file in part.files])
 
     @property
     def work(self) -> Path:
@@ -103,6 +111,7 @@ class Run:
             "settings": self.kit.settings.model_dump(mode="json"),
             "rules": msgspec.to_builtins(self.kit.rules),
             "sites": msgspec.to_builtins(self.kit.sites),
+            "state": msgspec.to_builtins(self.state, enc_hook=str),
         }
         with writing_whole(self.file) as stream:
             stream.write(json.dumps(document, sort_keys=True).encode())
@@ -125,7 +134,8 @@ def read_run(file: str) -> Run:
     settings = Settings.model_validate(document["settings"])
     rules = msgspec.convert(document["rules"], tuple[Rule, ...])
     kit = Kit(settings, rules, line_model(settings), sites=msgspec.convert(document["sites"], Sites))
-    return Run(msgspec.convert(document["parts"], tuple[Part, ...]), kit, path.parent.parent)
+    state = msgspec.convert(document["state"], View | None, dec_hook=lambda kind, value: kind(value))
+    return Run(msgspec.convert(document["parts"], tuple[Part, ...]), kit, path.parent.parent, state)
 
 
 def plan(inputs: Sequence[str], out: str | Path, settings: Settings) -> Run:
@@ -135,7 +145,16 @@ def plan(inputs: Sequence[str], out: str | Path, settings: Settings) -> Run:
     paths = sources.expand(inputs)
     with ThreadPoolExecutor(cores()) as pool:
         files = list(pool.map(lambda path: _input_file(path, folder / WORK), paths))
-    return Run(tuple(_parts(files, settings)), kit, folder)
+    run = Run(tuple(_parts(files, settings)), kit, folder)
+    if settings.state.folder is None:
+        return run
+    store = Store(settings.state.folder)
+    return replace(run, state=store.view(settings.state.batch or _batch_name(files), run.made_of))
+
+
+def _batch_name(files: Iterable[InputFile]) -> str:
+    """A name made of the inputs' content, whatever their paths and order."""
+    return f"batch-{_digest(sorted(file.digest for file in files))[:16]}"
 
 
 def _input_file(path: str, work: Path) -> InputFile:

@@ -19,10 +19,14 @@ from thresher.emit.rows import REJECTION, REMOVAL, article_row, rejection_row, r
 from thresher.engine import worker
 from thresher.engine.shelf import encoded, read_item, read_items, write_items
 from thresher.errors import PartError
-from thresher.lessons import learn
+from thresher.lessons import Lessons
+from thresher.metadata import memory
 from thresher.nouns import Article, Capture, Page, Rejection, Revisit
 from thresher.report.tally import Tally
 from thresher.revisit import Originals, resolve
+from thresher.state.forgotten import forgotten
+from thresher.strip.learning import TABLES, learn
+from thresher.strip.templates import Needs
 from thresher.tasks.run import is_changed
 
 if TYPE_CHECKING:
@@ -72,9 +76,27 @@ def pages(part: Part, run: Run, engine: LocalEngine, progress: Progress, folder:
 
 
 def lessons(run: Run, folder: Path) -> None:
-    """Learn what recurs over the pages of a site."""
-    pages = (page for part in run.parts for _, page in _read(run, part, "page"))
-    (folder / LESSONS).write_bytes(encoded(learn(pages, run.kit.settings.strip)))
+    """Learn what recurs over the pages of a site: lines, here and in earlier batches, and values, here."""
+    strip, state = run.kit.settings.strip, run.state
+    found = Lessons()
+    if strip.templates:
+        values = memory.Learner()
+        templates = learn(
+            values.seen(page for part in run.parts for _, page in _read(run, part, "page")),
+            folder,
+            Needs(strip.template_pages, strip.template_share),
+            earlier=state.files if state else lambda _: (),
+            forgotten=forgotten(state.folder) if state else (),
+            memory_mb=run.kit.settings.state.memory_mb,
+        )
+        found = Lessons(templates, values.learned())
+    (folder / LESSONS).write_bytes(encoded(found))
+
+
+def remembered(run: Run) -> dict[str, Path]:
+    """The tables of this run that later batches want to see, by name."""
+    places = {name: run.folder("SiteTemplates") / f"{name}.parquet" for name in TABLES}
+    return {name: path for name, path in places.items() if path.exists()}
 
 
 def originals(run: Run, folder: Path) -> None:

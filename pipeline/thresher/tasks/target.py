@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import luigi
 
+from thresher.state.store import Store
+from thresher.whole import making_whole
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-TEMPORARY = ".tmp-"  # in the names of what is not finished; swept when a run starts
+    from thresher.tasks.run import Run
 
 
 class Folder(luigi.Target):
@@ -27,59 +27,23 @@ class Folder(luigi.Target):
         """Whether the task is done."""
         return self.path.is_dir()
 
-    @contextmanager
-    def making(self) -> Iterator[Path]:
+    def making(self) -> AbstractContextManager[Path]:
         """A folder to fill; it takes its name when the block ends without an error."""
-        temporary = self.path.with_name(f"{self.path.name}{TEMPORARY}{os.getpid()}")
-        shutil.rmtree(temporary, ignore_errors=True)
-        temporary.mkdir(parents=True)
-        yield temporary
-        for file in temporary.rglob("*"):
-            _sync(file)
-        _sync(temporary)
-        temporary.rename(self.path)
-        _sync(self.path.parent)
+        return making_whole(self.path)
 
 
 class Manifest(luigi.Target):
-    """The manifest of an output folder: it exists when it tells of this very run."""
+    """The manifest of an output folder: it exists when it tells of this very run, and the state remembers it."""
 
-    def __init__(self, out: Path, run: str) -> None:
-        self.path = out / "manifest.json"
+    def __init__(self, run: Run) -> None:
+        self.path = run.out / "manifest.json"
         self._run = run
 
     def exists(self) -> bool:
-        """Whether the output folder holds what this run writes."""
+        """Whether the output folder holds what this run writes, and the state what it saw."""
         try:
-            return bool(json.loads(self.path.read_bytes())["run"] == self._run)
+            told = bool(json.loads(self.path.read_bytes())["run"] == self._run.digest)
         except (OSError, ValueError, KeyError, TypeError):
             return False
-
-
-@contextmanager
-def writing_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A stream into a file that is there whole or not at all, even after a power cut."""
-    temporary = path.with_name(f"{path.name}{TEMPORARY}{os.getpid()}")
-    with temporary.open("wb") as stream:
-        yield stream
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
-    _sync(path.parent)
-
-
-def sweep(work: Path) -> None:
-    """Delete what an interrupted run left unfinished."""
-    for left in [*work.glob(f"*{TEMPORARY}*"), *work.glob(f"*/*{TEMPORARY}*")]:
-        if left.is_dir():
-            shutil.rmtree(left)
-        else:
-            left.unlink()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        view = self._run.state
+        return told and (view is None or Store(view.folder).has(view))

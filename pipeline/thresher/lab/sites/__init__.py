@@ -1,0 +1,1 @@
+"""Invented sites of many pages: what site templates are worth, and what they cost."""

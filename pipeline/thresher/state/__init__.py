@@ -1,0 +1,1 @@
+"""What earlier batches saw: a folder of immutable Parquet files, one directory a batch."""

@@ -1,0 +1,81 @@
+"""Tables of the state: Parquet whose bytes depend on the rows alone, and DuckDB over many of them.
+
+A stage hands in named tables of Arrow data (`write_table`), and asks about the same tables of all
+earlier batches (`asking`) in SQL. Nothing is loaded that a question does not need, and what does
+not fit into the memory given is spilled to a scratch folder.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+GROUP_ROWS = 131_072
+_THREADS = 2  # each needs memory of its own; every answer that is written is ordered, so the number changes no byte
+_GLOB = str.maketrans({"[": "[[]", "*": "[*]", "?": "[?]"})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in some files of one schema (a `pyarrow.Schema`); it may have none yet."""
+
+    schema: Any
+    files: Sequence[Path] = ()
+
+
+def write_table(path: Path, schema: Any, batches: Iterable[Any]) -> None:
+    """Write record batches as one Parquet file, in row groups of one size however the batches are cut."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    waiting: list[Any] = []
+    rows = 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for batch in batches:
+            waiting.append(batch.cast(schema))
+            rows += batch.num_rows
+            if rows >= GROUP_ROWS:
+                table = pa.Table.from_batches(waiting, schema)
+                full = rows - rows % GROUP_ROWS
+                writer.write_table(table.slice(0, full), row_group_size=GROUP_ROWS)
+                waiting, rows = table.slice(full).to_batches(), rows - full
+        writer.write_table(pa.Table.from_batches(waiting, schema), row_group_size=GROUP_ROWS)
+
+
+def write_answer(path: Path, schema: Any, connection: Any, question: str) -> None:
+    """Write the answer to a question, which must order its rows fully, as a table."""
+    write_table(path, schema, connection.sql(question).to_arrow_reader(GROUP_ROWS))
+
+
+@contextmanager
+def asking(tables: Mapping[str, Table], memory_mb: int, scratch: Path | None = None) -> Iterator[Any]:
+    """A DuckDB connection with a view for each table; it uses `memory_mb` MB, and `scratch` beyond that."""
+    import duckdb
+
+    with tempfile.TemporaryDirectory(dir=scratch, prefix="duckdb-") as spilled:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": f"{memory_mb}MB",
+            "threads": _THREADS,
+            "temp_directory": spilled,
+            "preserve_insertion_order": False,  # where the order matters, the question says it
+            "autoinstall_known_extensions": False,  # nothing is fetched
+            "autoload_known_extensions": False,
+        }
+        with duckdb.connect(":memory:", config=settings) as connection:
+            attach(connection, tables)
+            yield connection
+
+
+def attach(connection: Any, tables: Mapping[str, Table]) -> None:
+    """Give a connection a view for each table."""
+    for name, table in tables.items():
+        if table.files:
+            connection.read_parquet([str(path).translate(_GLOB) for path in table.files]).create_view(name)
+        else:
+            connection.register(name, table.schema.empty_table())
