@@ -38,12 +38,12 @@ class Weights:
 
 TABLE: Mapping[tuple[str, CaptureKind], Weights] = MappingProxyType(
     {
-        ("title", CaptureKind.HTML): Weights(-0.44, winner=0.69, rival=-0.75, lead=1.08),
-        ("title", CaptureKind.TEXT): Weights(-2.0, winner=3.29, rival=0.0, lead=2.22),
-        ("authors", CaptureKind.HTML): Weights(-0.63, winner=0.52, rival=-0.04, lead=2.85),
-        ("authors", CaptureKind.TEXT): Weights(-0.46, winner=1.64, rival=-1.74, lead=0.89),
-        ("published", CaptureKind.HTML): Weights(0.67, winner=0.22, rival=-0.46, lead=1.75),
-        ("published", CaptureKind.TEXT): Weights(-0.23, winner=1.11, rival=-0.42, lead=1.65),
+        ("title", CaptureKind.HTML): Weights(-0.57, winner=0.7, rival=-0.65, lead=1.0),
+        ("title", CaptureKind.TEXT): Weights(-2.0, winner=3.28, rival=0.0, lead=2.22),
+        ("authors", CaptureKind.HTML): Weights(0.48, winner=0.36, rival=-0.27, lead=1.86),
+        ("authors", CaptureKind.TEXT): Weights(0.07, winner=1.33, rival=-1.95, lead=1.04),
+        ("published", CaptureKind.HTML): Weights(0.97, winner=0.19, rival=-0.44, lead=1.6),
+        ("published", CaptureKind.TEXT): Weights(0.19, winner=1.12, rival=-0.49, lead=1.21),
     }
 )
 """Fitted to all pages with gold of wcxb, andythefactory, fundus and trafilatura, and of their text captures (wcxb and
