@@ -24,6 +24,7 @@ ROW = {
     "reason": "sharing",
     "judge": "rule:x",
     "confidence": 0.5,
+    "evidence": "",
     "text": "Täg\n",
 }
 

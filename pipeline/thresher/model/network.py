@@ -42,6 +42,7 @@ PAGE_TYPES = ("article", "forum", "documentation", "product", "listing", "collec
 """The types of pages, in the order of the network's word on them; those of WCXB (Foley 2026)."""
 
 _HEAD = "head"
+_SUREST = 500.0
 _LEVELS = 127  # the table of words is stored in whole numbers from -127 to 127, scaled column by column
 
 
@@ -90,7 +91,8 @@ class Network:
         left += page
         np.maximum(left, 0, out=left)
         logits = (left @ a["judge.weight"])[:, 0] + a["judge.bias"][0]
-        chances: NDArray[np.float64] = 1 / (1 + np.exp(-logits.astype(np.float64)))
+        # Sums that are this far from 0 say no more, and hostile lines of megabytes would overflow.
+        chances: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logits.astype(np.float64), -_SUREST, _SUREST)))
         if "types.weight" not in a:
             return chances, None
         guesses = np.exp((page @ a["types.weight"])[0].astype(np.float64) + a["types.bias"])
