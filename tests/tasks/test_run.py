@@ -7,10 +7,11 @@ import io
 
 import pytest
 
-from thresher.archive import sources
+from thresher.archive import read_captures, sources
 from thresher.errors import PartError
+from thresher.nouns import Capture, Origin, Reason, Rejection, Stage
 from thresher.settings import Settings
-from thresher.tasks import context
+from thresher.tasks import context, stages
 from thresher.tasks.listener import Silent
 from thresher.tasks.local import Order, run_corpus
 from thresher.tasks.run import plan
@@ -94,3 +95,12 @@ def test_the_number_of_workers_in_the_settings_is_heard(captures, tmp_path):
         assert context.engine(run, workers=None, strict=False).workers == 3
     finally:
         context.close()
+
+
+def test_a_failed_record_is_read_again_where_it_lies_and_passed_over_where_none_does(captures, tmp_path):
+    run = plan([str(captures / "news.warc.gz")], tmp_path / "out", Settings())
+    archive = run.parts[0].files[0].path
+    first = next(one for one in read_captures(archive) if isinstance(one, Capture))
+    again = stages.reread(run, Rejection(first.origin, Reason.TIMEOUT, Stage.EXTRACT))
+    assert again == first
+    assert stages.reread(run, Rejection(Origin(archive, 7), Reason.FAILED, Stage.READ)) is None

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from thresher.engine import worker
 from thresher.engine.shelf import read_items, write_items
-from thresher.errors import PartError, RecordError, SettingsError
-from thresher.nouns import Capture, Rejection
+from thresher.errors import PartError, SettingsError
 from thresher.tasks import context, corpus, stages
 from thresher.tasks.chain import ArticlesPart
 from thresher.tasks.local import build
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thresher.engine.local import LocalEngine
-    from thresher.nouns import Page, Revisit
+    from thresher.nouns import Page, Rejection, Revisit
     from thresher.tasks.listener import Progress
     from thresher.tasks.run import Part
 
@@ -87,19 +86,12 @@ def _patch(part: Part, before: Run, after: Run, engine: LocalEngine) -> None:
     archives = {one.origin.archive for _, one in failed}
     if changed := [file.path for file in part.files if file.path in archives and is_changed(file)]:
         raise PartError(f"has changed since the run, so that its failed records cannot be retried ({changed[0]})")
-    again = {row: record for row, one in failed if isinstance(record := _reread(after, one), Capture)}
+    again = {row: capture for row, one in failed if (capture := stages.reread(after, one)) is not None}
     made = dict(zip(again, engine.map(worker.pages, again.values()), strict=True))
     with Folder(target).making() as folder:
         write_items(folder / stages.ITEMS, _replaced(source, made))
         shutil.copyfile(source / stages.BOOKS, folder / stages.BOOKS)
         shutil.rmtree(target, ignore_errors=True)
-
-
-def _reread(run: Run, one: Rejection) -> object:
-    try:
-        return stages.reread(run, one)
-    except RecordError:
-        return None
 
 
 def _replaced(source: Path, made: Mapping[int, Page | Revisit | Rejection]) -> Iterator[object]:

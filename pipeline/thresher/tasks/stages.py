@@ -18,7 +18,7 @@ from thresher.emit.files import writing
 from thresher.emit.rows import REJECTION, REMOVAL, article_row, rejection_row, removal_rows
 from thresher.engine import worker
 from thresher.engine.shelf import encoded, read_item, read_items, write_items
-from thresher.errors import PartError
+from thresher.errors import PartError, RecordError
 from thresher.lessons import Lessons
 from thresher.metadata import memory
 from thresher.nouns import Article, Capture, Page, Rejection, Revisit
@@ -203,19 +203,22 @@ def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) ->
 
 
 def _captures_of(run: Run, failed: list[Rejection]) -> Iterator[tuple[Capture, Rejection]]:
-    """The captures of rejections, read again; those that are no capture, such as a failed revisit, are left out."""
+    """The captures of rejections; what is none, such as a revisit or a record that cannot be read, is left out."""
     for rejection in failed:
-        record = reread(run, rejection)
-        if isinstance(record, Capture):
-            yield record, rejection
+        if (capture := reread(run, rejection)) is not None:
+            yield capture, rejection
 
 
-def reread(run: Run, rejection: Rejection) -> Record:
-    """The record that a rejection is about, read again; raises RecordError where it lies there no more."""
+def reread(run: Run, rejection: Rejection) -> Capture | None:
+    """The capture that a rejection is about, read again; None where what lies there is none."""
     origin = rejection.origin
     file = next(file for part in run.parts for file in part.files if file.path == origin.archive)
     where, limits = file.stored or file.path, run.kit.settings.limits
-    return read_capture_at(where, origin.offset, member=origin.member, limits=limits, name=file.path)
+    try:
+        record = read_capture_at(where, origin.offset, member=origin.member, limits=limits, name=file.path)
+    except RecordError:
+        return None
+    return record if isinstance(record, Capture) else None
 
 
 def total_tally(folders: list[Path]) -> Tally:
