@@ -42,7 +42,7 @@ def output(out: Path) -> dict[str, bytes]:
 def pages(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     (folder / "morning.html").write_text(story("morning"))
-    (folder / "large.html").write_text(story("large", "<p>b" * 400_000))
+    (folder / "large.html").write_text(story("large", "<p>b" * 700_000))
     (folder / "evening.html").write_text(story("evening"))
     return folder
 

@@ -48,7 +48,7 @@ def test_a_record_that_kills_hangs_or_fills_its_worker_costs_itself_only(step, r
 def test_a_page_that_needs_too_much_memory_costs_itself_only():
     story = b"<p>" + b"The ferry sails at nine, and comes back before the night falls. " * 20
     pages = [replace(capture(f"n{number}"), kind=CaptureKind.HTML, body=story) for number in range(3)]
-    pages[1] = replace(pages[1], body=b"<p>b" * 400_000)
+    pages[1] = replace(pages[1], body=b"<p>b" * 700_000)
     kit = Kit(Settings().changed({"limits": {"worker_bytes": 3 * 2**27}}), ())
     with LocalEngine(kit, 1) as local:
         results = list(local.map(worker.pages, pages))
