@@ -17,8 +17,7 @@ import numpy as np
 
 from thresher.extract import links, lists, wording
 from thresher.extract.tree.nesting import Tree, nested, those
-from thresher.extract.tree.tags import NAMES as TAGS
-from thresher.extract.tree.tags import tags
+from thresher.extract.tree.tags import NAMES, tags
 from thresher.nouns import Block, BlockKind
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ _KINDS = {
     "figcaption": BlockKind.CAPTION,
     "caption": BlockKind.CAPTION,
 }
-_NAMES = frozenset({"class=", "id=", "role=", "itemprop=", "aria-label="})
+_SPEAKING = frozenset({"class=", "id=", "role=", "itemprop=", "aria-label="})
 _QUOTED = re.compile(r'(?:^|\s)(?:class|id|role|itemprop|aria-label)="([^"]*)"')
 _HIDES = re.compile(r'(?:^|\s)(?:hidden|aria-hidden="true"|style="[^"]*display:\s?none)', re.IGNORECASE)
 _HREF = re.compile(r'(?:^|\s)href="([^"]*)"')
@@ -173,7 +172,7 @@ def _said(tree: Tree, heads: Sequence[str]) -> list[_Says]:
     numbers = tree.tags.numbers[tree.opens]
     is_telling = _IS_TELLING[numbers].tolist()
     for at, (number, parent, tells) in enumerate(zip(numbers.tolist(), tree.parents.tolist(), is_telling, strict=True)):
-        says[at] = says[parent].within(TAGS[number], heads[at]) if tells else says[parent]
+        says[at] = says[parent].within(NAMES[number], heads[at]) if tells else says[parent]
     _read_languages(tree, says)
     return says
 
@@ -204,7 +203,7 @@ def _named(head: str, spoken: dict[str, int]) -> tuple[str, int, bool]:
         written = attributes.split('"')
         if len(written) == 2 * attributes.count('="') + 1:
             said = " ".join(
-                [value for name, value in zip(written[::2], written[1::2], strict=False) if name.lstrip() in _NAMES]
+                [value for name, value in zip(written[::2], written[1::2], strict=False) if name.lstrip() in _SPEAKING]
             )
         else:  # quotation marks that are part of names
             said = " ".join(_QUOTED.findall(attributes))
@@ -227,7 +226,8 @@ def _fill(page: Outline, tree: Tree, says: Sequence[_Says], limit: int, *, with_
     firsts = filled[np.diff(segments[filled], prepend=-1) != 0]
     ends = np.searchsorted(segments, segments[firsts], "right")
     edges = np.concatenate([[0], borders, [len(tree.tags.starts)]])
-    begins, stops = edges[segments[firsts]], edges[segments[firsts] + 1]
+    begins: Ints = edges[segments[firsts]]
+    stops: Ints = edges[segments[firsts] + 1]
     owners = tree.around(begins)
     tags = tree.tags
     is_link = tree.live & _IS_LINK[tags.numbers]
@@ -262,8 +262,7 @@ def _fill(page: Outline, tree: Tree, says: Sequence[_Says], limit: int, *, with_
     page.kinds, page.levels = [one.kind for one in said], [one.level for one in said]
     page.numbers = {at: one.number for at, one in enumerate(said) if one.number and one.kind is BlockKind.ITEM}
     page.languages = {at: one.language for at, one in enumerate(said) if one.language}
-    kept_at: Ints = begins[kept]
-    return kept_at
+    return begins.take(kept)
 
 
 def _texts(tree: Tree, says: Sequence[_Says]) -> tuple[list[str], Ints, Ints]:
