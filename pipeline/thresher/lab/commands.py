@@ -19,6 +19,7 @@ from thresher.lab.fuzz.commands import fuzz_command, recovery_command
 from thresher.lab.html.commands import ablate_command, blocks_command, html_command, pace_command
 from thresher.lab.language.commands import language_command
 from thresher.lab.metadata.commands import metadata_command, train_confidence
+from thresher.lab.options import check_dated
 from thresher.lab.peers import peer_cleaner
 from thresher.lab.score import GROUPINGS, Report, Summary, score
 from thresher.lab.sets import chosen_sets
@@ -189,8 +190,7 @@ def _floors(path: Path, *, update: bool) -> Floors:
 @click.option("--date", "day", metavar="DAY", help="The day that the page names, as 2026-11-20.")
 def speed_command(*, warc: Path, limit: int | None, out: Path | None, day: str | None) -> None:
     """Time the product and its peers on WARC: pages per second and core, memory, time by stage."""
-    if out and not day:
-        raise click.UsageError("--out needs --date DAY: the page says when it was measured")
+    check_dated(out, day)
     if not warc.is_file():
         raise SettingsError(f"no such archive ({warc})")
     timings = speed.time_all(warc, limit)

@@ -10,6 +10,7 @@ import click
 from thresher.lab.fuzz import campaign, recovery
 from thresher.lab.fuzz.readers import READERS
 from thresher.lab.fuzz.targets import TARGETS
+from thresher.lab.options import check_dated
 
 if TYPE_CHECKING:
     from thresher.lab.fuzz.campaign import Tally
@@ -54,8 +55,7 @@ def _tell(tally: Tally) -> None:
 @click.option("--date", "day", metavar="DAY", help="The day that the page names, as 2026-11-20.")
 def recovery_command(*, fixtures: Path, count: int, seed: int, out: Path | None, day: str | None) -> None:
     """Damage archives of FIXTURES, and count what our reader, warcio and FastWARC recover of them."""
-    if out and not day:
-        raise click.UsageError("--out needs --date DAY: the page says when it was measured")
+    check_dated(out, day)
     files = recovery.damaged(fixtures, count, seed)
     scores = [recovery.scored(reader, fixtures, files) for reader in READERS]
     click.echo(recovery.table(files, scores))

@@ -13,9 +13,9 @@ from thresher.lab.html import ours, pace
 from thresher.lab.html.comparison import Roster, compared, jobs
 from thresher.lab.html.tables import document
 from thresher.lab.machine import machine_facts
+from thresher.lab.options import check_dated, is_markup, picked
 from thresher.lab.peers import EXTRACTORS
 from thresher.lab.records import write_rows
-from thresher.lab.sets import chosen_sets, find_sets
 from thresher.lab.tables import markdown, number
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from thresher.lab.html.comparison import Mark
     from thresher.lab.html.validation import Trial
-    from thresher.lab.sets import BenchSet
 
 _PATH = click.Path(path_type=Path)
 
@@ -37,12 +36,6 @@ def _peers(text: str | None) -> tuple[str, ...]:
     if unknown := [name for name in names if name not in EXTRACTORS]:
         raise SettingsError(f"no peer called {', '.join(unknown)}; known: {', '.join(EXTRACTORS)}")
     return names
-
-
-def _sets(data: Path, names: str) -> list[BenchSet]:
-    if names:
-        return chosen_sets(data, [name for name in names.split(",") if name])
-    return [one for one in find_sets(data).values() if one.captures.name == "captures.warc.gz"]
 
 
 @click.command("html")
@@ -72,13 +65,14 @@ def html_command(
     day: str | None,
 ) -> None:
     """Run the main-text extractors on the HTML pages of DATA side by side, and print what they are worth."""
-    if out and not day:
-        raise click.UsageError("--out needs --date DAY: the page says when it was measured")
+    check_dated(out, day)
     roster = Roster(_peers(peers), _names(engines, ours.ENGINES), folds, product)
     if not (roster.peers or roster.engines or roster.with_product):
         raise click.UsageError("nobody takes part: name a peer or an engine")
     ours.engines(roster.engines, folds)  # a wrong name shows here, and not in a worker process
-    marks = compared(jobs(_sets(data, sets), limit), roster, workers, lambda said: click.echo(said, err=True))
+    marks = compared(
+        jobs(picked(data, sets, is_markup), limit), roster, workers, lambda said: click.echo(said, err=True)
+    )
     tables = document(marks)
     click.echo(tables)
     if pages:
@@ -118,8 +112,7 @@ def pace_command(
     day: str | None,
 ) -> None:
     """Time main-text extraction alone on the pages of WARC: milliseconds a page and memory, side by side."""
-    if out and not day:
-        raise click.UsageError("--out needs --date DAY: the page says when it was measured")
+    check_dated(out, day)
     if not warc.is_file():
         raise SettingsError(f"no such archive ({warc})")
     own = _names(engines, ours.ENGINES)
@@ -149,7 +142,7 @@ def blocks_command(
     """Measure the network of blocks: page types, calibration, and what a second opinion costs and gains."""
     from thresher.lab.html import page_types, validation
 
-    found = list(validation.trials(_sets(data, sets), folds, limit))
+    found = list(validation.trials(picked(data, sets, is_markup), folds, limit))
     wanted = tables.split(",")
     if "types" in wanted:
         typed = [one for one in found if one.set == "wcxb"] or found
@@ -192,4 +185,4 @@ def ablate_command(*, data: Path, folds: Path | None, sets: str, limit: int | No
     """Measure what each group of columns is worth to the network of blocks."""
     from thresher.lab.html import validation
 
-    click.echo(validation.ablation(list(validation.trials(_sets(data, sets), folds, limit))))
+    click.echo(validation.ablation(list(validation.trials(picked(data, sets, is_markup), folds, limit))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,11 +10,8 @@ from thresher.errors import SettingsError
 from thresher.lab.language import measuring
 from thresher.lab.language.identifiers import OURS, PACKAGES, present
 from thresher.lab.machine import machine_facts
-from thresher.lab.sets import chosen_sets, find_sets
+from thresher.lab.options import check_dated, is_markup, picked
 from thresher.lab.tables import markdown
-
-if TYPE_CHECKING:
-    from thresher.lab.sets import BenchSet
 
 _PATH = click.Path(path_type=Path)
 
@@ -40,12 +36,6 @@ def _named(names: str | None) -> tuple[str, ...]:
     return wanted
 
 
-def _sets(data: Path, names: str) -> list[BenchSet]:
-    if names:
-        return chosen_sets(data, [name for name in names.split(",") if name])
-    return [one for one in find_sets(data).values() if one.captures.name == "captures.warc.gz"]
-
-
 @click.command("language")
 @click.argument("data", type=_PATH)
 @click.option("--sets", default="", metavar="A,B", help="Only these sets; all of HTML pages when left out.")
@@ -60,10 +50,9 @@ def language_command(
     *, data: Path, sets: str, limit: int | None, identifiers: str | None, passes: int, out: Path | None, day: str | None
 ) -> None:
     """Name the language of the gold texts of DATA, whole and cut short, by ours and other identifiers."""
-    if out and not day:
-        raise click.UsageError("--out needs --date DAY: the page says when it was measured")
+    check_dated(out, day)
     names = _named(identifiers)
-    taken = list(measuring.samples(_sets(data, sets), limit))
+    taken = list(measuring.samples(picked(data, sets, is_markup), limit))
     if not taken:
         raise SettingsError(f"no texts whose language is known ({data})")
     tables = _tables(taken, names, passes)

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from thresher.lab.machine import machine_facts
 from thresher.lab.metadata import comparison, fitting, pace, tables
+from thresher.lab.options import check_dated, picked
 from thresher.lab.records import write_rows
-from thresher.lab.sets import chosen_sets, find_sets
 from thresher.lab.tables import markdown
-
-if TYPE_CHECKING:
-    from thresher.lab.sets import BenchSet
 
 _PATH = click.Path(path_type=Path)
 _SPEED = "speed.warc.gz"
-
-
-def _sets(data: Path, names: str) -> list[BenchSet]:
-    if names:
-        return chosen_sets(data, [name for name in names.split(",") if name])
-    return [one for one in find_sets(data).values() if comparison.gold_of(one)]
 
 
 @click.command("metadata")
@@ -48,10 +38,11 @@ def metadata_command(
     day: str | None,
 ) -> None:
     """Measure titles, authors and dates on the sets in DATA, beside others; their confidences; and what they cost."""
-    if out and not day:
-        raise click.UsageError("--out needs --date DAY: the page says when it was measured")
+    check_dated(out, day)
     marks = comparison.compared(
-        comparison.jobs(_sets(data, sets), limit), workers, lambda said: click.echo(said, err=True)
+        comparison.jobs(picked(data, sets, comparison.has_gold), limit),
+        workers,
+        lambda said: click.echo(said, err=True),
     )
     parts = [tables.document(marks)]
     if passes and (data / _SPEED).is_file():
@@ -96,6 +87,6 @@ def _page(parts: list[str], day: str, limit: int | None, picture: str) -> str:
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Worker processes.")
 def train_confidence(*, data: Path, workers: int) -> None:
     """Fit the chances of `metadata.certainty` to the sets in DATA that may be trained on, and print its table."""
-    sets = [one for one in _sets(data, "") if one.may_train]
+    sets = [one for one in picked(data, "", comparison.has_gold) if one.may_train]
     marks = comparison.compared(comparison.jobs(sets), workers, lambda said: click.echo(said, err=True))
     click.echo(f"{tables.certainties(marks)}\n\n{fitting.as_source(fitting.table(marks))}")

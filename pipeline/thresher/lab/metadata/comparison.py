@@ -61,6 +61,11 @@ def gold_of(one: BenchSet) -> dict[str, Row]:
     return {url: row for url, row in read_gold(one.gold).items() if any(map(row.get, FIELDS))}
 
 
+def has_gold(one: BenchSet) -> bool:
+    """Whether any page of a set has gold for a field that is measured."""
+    return bool(gold_of(one))
+
+
 def jobs(sets: Iterable[BenchSet], limit: int | None = None) -> Iterator[Job]:
     """The captures whose gold has a field that is measured, or the same `limit` of each set."""
     for one in sets:
