@@ -10,7 +10,7 @@ import pytest
 from thresher.cleaner import compared
 from thresher.dedup.settle import Decision, decisions
 from thresher.dedup.sheet import Sheet, sheet
-from thresher.nouns import Article, Capture, CaptureKind, Evidence, Origin, Reason, Rejection
+from thresher.nouns import Article, AuthorKind, Capture, CaptureKind, Evidence, Origin, Reason, Rejection
 from thresher.settings import Dedup
 
 PARTS = [
@@ -51,9 +51,13 @@ def test_annotated_copies_stay_and_say_what_they_are_taken_from():
 
 
 def test_the_kept_article_takes_from_its_copies_what_it_lacks():
-    known = {"authors": ("Ida Morn",), "evidence": {"authors": Evidence(["Ida Morn"], "meta", 0.8)}}
+    known = {
+        "authors": ("Ida Morn",),
+        "author_kinds": (AuthorKind.PERSON,),
+        "evidence": {"authors": Evidence(["Ida Morn"], "meta", 0.8)},
+    }
     kept, _ = compared([article(0), article(1, **known)], Dedup())
-    assert kept.authors == ("Ida Morn",)
+    assert (kept.authors, kept.author_kinds) == (("Ida Morn",), (AuthorKind.PERSON,))
     assert kept.evidence["authors"] == Evidence(["Ida Morn"], "copy:meta", 0.8)
 
 

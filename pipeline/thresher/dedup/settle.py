@@ -148,7 +148,9 @@ def _with_metadata(article: Article, merged: tuple[Fact, ...]) -> Article:
         )
         for fact in merged
     }
-    values = {fact.field: fact.value for fact in merged}
+    values: dict[str, object] = {fact.field: fact.value for fact in merged}
+    if "authors" in values:
+        values["author_kinds"] = next(fact.kinds for fact in merged if fact.field == "authors")
     return replace(article, **values, evidence={**article.evidence, **evidence})  # type: ignore[arg-type]  # by its declared fields
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from thresher.dedup.address import address
 from thresher.dedup.tokens import token_hashes, tokens
 from thresher.metadata.url import host
-from thresher.nouns import Origin  # noqa: TC001
+from thresher.nouns import AuthorKind, Origin  # noqa: TC001 - the same
 
 if TYPE_CHECKING:
     from thresher.nouns import Article
@@ -23,12 +23,13 @@ Place = tuple[int, int]  # number of the part, number of the row in it
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """The elected value of a metadata field, as its article's evidence has it."""
+    """The elected value of a metadata field, as its article's evidence has it; of authors also what each is."""
 
     field: str
     value: str | tuple[str, ...]
     source: str
     confidence: float
+    kinds: tuple[AuthorKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,7 @@ def sheet(article: Article, place: Place) -> Sheet:
         title=_title(article.title or ""),
         tokens=found.hashes.astype("<u4").tobytes(),
         marks=found.marks.tobytes(),
-        metadata=tuple(
-            Fact(name, tuple(one.value) if isinstance(one.value, list) else one.value, one.source, one.confidence)
-            for name, one in sorted(article.evidence.items())
-        ),
+        metadata=tuple(_fact(article, name) for name in sorted(article.evidence)),
         cuts=len(article.removals),
         truncated=capture.truncated is not None,
         syndicated=article.publisher is not None or any(one.reason == "syndication" for one in article.removals),
@@ -89,6 +87,12 @@ def sheet(article: Article, place: Place) -> Sheet:
         captured_at=capture.captured_at,
         origin=capture.origin,
     )
+
+
+def _fact(article: Article, name: str) -> Fact:
+    one = article.evidence[name]
+    value = tuple(one.value) if isinstance(one.value, list) else one.value
+    return Fact(name, value, one.source, one.confidence, article.author_kinds if name == "authors" else ())
 
 
 @lru_cache(maxsize=4096)
