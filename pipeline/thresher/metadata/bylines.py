@@ -90,9 +90,8 @@ def _elsewhere() -> Literals:
 class Bylines:
     """Looks for authors round one headline."""
 
-    def __init__(self, sheet: Sheet, at: int | None, ballot: Ballot, address: str, *, is_text: bool) -> None:
+    def __init__(self, sheet: Sheet, at: int | None, ballot: Ballot, address: str) -> None:
         self.sheet = sheet
-        self.is_text = is_text
         self.hosts = site_names.labels(address)
         self.at = 0 if at is None else at
         self.sure = at is not None
@@ -194,9 +193,9 @@ class Bylines:
             self.ballot.cast("authors", one, "text:byline", share)
 
     def _user_above(self, number: int) -> str | None:
-        """The single word between the headline of a text capture and a line that gives its date."""
+        """The single word between the headline and a line that gives its date."""
         text = self.sheet.texts[number - 1].strip() if number > self.at + 1 else ""
-        return text if self.is_text and _USER.fullmatch(text) and names.split(text) else None
+        return text if _USER.fullmatch(text) and names.split(text) else None
 
     def _is_house(self, name: str) -> bool:
         """Whether a text is the name of a desk, or has the letters of the page's host."""

@@ -88,7 +88,12 @@ def votes(page: Page) -> tuple[Vote, ...]:
     at = _cast_headline(sheet, page, ballot) if is_text or not _is_headed(page) else None
     end = len(page.blocks)
     if is_text:
-        Bylines(sheet, at, ballot, page.capture.url, is_text=is_text).cast()
+        Bylines(
+            sheet,
+            at,
+            ballot,
+            page.capture.url,
+        ).cast()
         end = _cast_near(sheet, at, ballot)
         _cast_deck(sheet, at, ballot)
         biographies.cast(sheet, ballot)
