@@ -133,3 +133,10 @@ def test_eval_says_what_is_wrong_with_its_data(run, tmp_path, monkeypatch, argum
     result = run("eval", *arguments)
     assert isinstance(result.exception, SettingsError)
     assert said in str(result.exception)
+
+
+@pytest.mark.parametrize("command", ["fuzz", "recovery"])
+def test_a_folder_that_is_not_our_fixtures_is_refused_before_anything_runs(run, tmp_path, command):
+    result = run(command, tmp_path)
+    assert isinstance(result.exception, SettingsError)
+    assert f"has no archives ({tmp_path})" in str(result.exception)

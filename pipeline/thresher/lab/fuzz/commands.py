@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from thresher.errors import SettingsError
 from thresher.lab.fuzz import campaign, recovery
 from thresher.lab.fuzz.readers import READERS
 from thresher.lab.fuzz.targets import TARGETS
@@ -16,11 +17,21 @@ if TYPE_CHECKING:
     from thresher.lab.fuzz.campaign import Tally
 
 _FAILED = 1  # exit code, as of `thresher.cli`
-_FIXTURES = click.Path(exists=True, file_okay=False, path_type=Path)
+_NEEDED = ("archives", "captures")
+
+
+def _ours(_context: click.Context, _parameter: click.Parameter, folder: Path) -> Path:
+    """Refuse any other folder before processes start in it."""
+    if missing := [name for name in _NEEDED if not (folder / name).is_dir()]:
+        raise SettingsError(f"FIXTURES is the project's folder of that name; this one has no {missing[0]} ({folder})")
+    return folder
+
+
+_fixtures = click.argument("fixtures", type=click.Path(exists=True, file_okay=False, path_type=Path), callback=_ours)
 
 
 @click.command("fuzz")
-@click.argument("fixtures", type=_FIXTURES)
+@_fixtures
 @click.option("--runs", type=click.IntRange(1), default=20_000, show_default=True, help="Executions over all targets.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same inputs.")
 @click.option("--targets", default="", metavar="A,B", help="Only these targets; all when left out.")
@@ -48,7 +59,7 @@ def _tell(tally: Tally) -> None:
 
 
 @click.command("recovery")
-@click.argument("fixtures", type=_FIXTURES)
+@_fixtures
 @click.option("--files", "count", type=click.IntRange(1), default=2000, show_default=True, help="Damaged files.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same files.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Also write a Markdown page.")
