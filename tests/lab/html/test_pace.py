@@ -2,6 +2,7 @@ import pytest
 from click.testing import CliRunner
 
 from thresher.errors import SettingsError
+from thresher.lab import peers
 from thresher.lab.commands import lab
 from thresher.lab.html import pace
 from thresher.lab.html.pace import Pace, document, measured, quicker, table, timed
@@ -100,3 +101,14 @@ def test_a_page_without_its_date_is_not_written(archive, tmp_path):
 def test_unknown_names_stop_before_any_timing(archive, names):
     result = CliRunner().invoke(lab, ["pace", str(archive), *names])
     assert isinstance(result.exception, SettingsError)
+
+
+def test_a_peer_that_is_not_installed_takes_no_part_and_cannot_be_asked_for(archive, monkeypatch):
+    monkeypatch.setattr(peers, "find_spec", lambda _name: None)
+    asked = []
+    monkeypatch.setattr(pace, "measured", lambda _archive, names, *_: asked.extend(names) or [SLOW, QUICK])
+    assert CliRunner().invoke(lab, ["pace", str(archive)]).exit_code == 0
+    assert "jusText" in asked
+    assert "readability-lxml" not in asked
+    refused = CliRunner().invoke(lab, ["pace", str(archive), "--peers", "readability-lxml"])
+    assert "not installed: readability-lxml" in str(refused.exception)

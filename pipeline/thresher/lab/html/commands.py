@@ -14,7 +14,7 @@ from thresher.lab.html.comparison import Roster, compared, jobs
 from thresher.lab.html.tables import document
 from thresher.lab.machine import machine_facts
 from thresher.lab.options import check_dated, is_markup, picked
-from thresher.lab.peers import EXTRACTORS
+from thresher.lab.peers import EXTRACTORS, installed
 from thresher.lab.records import write_rows
 from thresher.lab.tables import markdown, number
 
@@ -32,9 +32,11 @@ def _names(text: str | None, default: Sequence[str]) -> tuple[str, ...]:
 
 
 def _peers(text: str | None) -> tuple[str, ...]:
-    names = _names(text, tuple(EXTRACTORS))
+    names = _names(text, installed())
     if unknown := [name for name in names if name not in EXTRACTORS]:
         raise SettingsError(f"no peer called {', '.join(unknown)}; known: {', '.join(EXTRACTORS)}")
+    if missing := [name for name in names if name not in installed()]:
+        raise SettingsError(f"not installed: {', '.join(missing)}")
     return names
 
 
@@ -42,7 +44,7 @@ def _peers(text: str | None) -> tuple[str, ...]:
 @click.argument("data", type=_PATH)
 @click.option("--sets", default="", metavar="A,B", help="Only these sets; all of HTML pages when left out.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only N pages of each set, always the same ones.")
-@click.option("--peers", metavar="A,B", help="Only these peers; all when left out, none when empty.")
+@click.option("--peers", metavar="A,B", help="Only these peers; all that are installed when left out, none when empty.")
 @click.option("--engines", metavar="A,B", help="Only these engines alone; blocks and cascade when left out.")
 @click.option("--folds", type=_PATH, metavar="DIR", help="Networks of the folds; without, the shipped ones judge all.")
 @click.option("--product/--no-product", default=True, help="Also run the whole journey of a capture.")
@@ -96,7 +98,7 @@ def _page(tables: str, day: str, limit: int | None) -> str:
 @click.command("pace")
 @click.argument("warc", type=_PATH)
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N pages.")
-@click.option("--peers", metavar="A,B", help="Only these peers; all when left out, none when empty.")
+@click.option("--peers", metavar="A,B", help="Only these peers; all that are installed when left out, none when empty.")
 @click.option("--engines", metavar="A,B", help="Only these engines; blocks and cascade when left out.")
 @click.option("--passes", type=click.IntRange(1), default=pace.PASSES, show_default=True, metavar="N", help="Passes.")
 @click.option("--out", type=_PATH, metavar="FILE", help="Also write a Markdown page and its plot beside it.")
