@@ -30,7 +30,9 @@ def write(path: Path, failed: Iterable[tuple[Capture, Rejection]]) -> None:
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=True, warc_version="1.1")
         for capture, rejection in failed:
-            writer.write_record(_record(writer, capture, rejection))
+            record = _record(writer, capture, rejection)
+            writer.write_record(record)
+            record.raw_stream.close()  # the builder has buffered the body in a temporary file
 
 
 def _record(writer: Any, capture: Capture, rejection: Rejection) -> Any:
