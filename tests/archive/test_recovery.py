@@ -253,6 +253,13 @@ def test_one_bad_lz4_frame_costs_one_record(archive, read, urls):
     assert urls(records) == archive.urls[:3] + archive.urls[4:]
 
 
+@pytest.mark.parametrize("number", range(9))
+def test_an_lz4_frame_that_takes_its_lost_end_from_the_next_costs_that_one_nothing(archive, read, urls, number):
+    members = [lz4.frame.compress(each) for each in archive.records]  # no checksum, but a size: zeros in the head
+    members[number] = members[number][:-12]  # eight bytes of its block, and the mark that there are no more
+    assert urls(read(b"".join(members)))[-9 + number :] == archive.urls[number + 1 :]
+
+
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())
 def test_mutation_of_one_gzip_member_leaves_all_others(data):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PIECE = 2**20  # most decoded bytes at a time
 _STEP = 256
 _PROBED = 2048  # decoded bytes: the line of an ARC record must fit
+_BLOCK_BYTES = 2**22  # the most that a block has in any of the forms
 _OFTEN = 16  # times that broken stretches are read again, in file sizes
 
 
@@ -160,10 +161,18 @@ def events(
     beyond `limits.inflate_ratio` times its size, and beyond what one capture may hold, is a bomb, and read no further.
     """
     counted = _Counted(max(limits.inflate_ratio * stored.size, limits.body_bytes + limits.header_bytes))
-    offset = start
+    offset = latest = start
     seen = again = 0
     while offset < stored.size:
         if not codec.magic.match(stored.at(offset, 8)):
+            try:
+                swallowed = _swallowed(stored, codec, is_head, counted, range(latest, offset))
+            except Bomb as bomb:
+                yield Gap(offset, stored.size, str(bomb))
+                return
+            if swallowed is not None:
+                offset = swallowed
+                continue
             following = _next_member(stored, codec, is_head, offset + 1)
             padding = not stored.at(offset, 2**16).strip(b"\0\r\n ") and following == stored.size
             if not padding:
@@ -171,6 +180,7 @@ def events(
             offset = following
             continue
         yield Start(offset)
+        latest = offset
         try:
             offset = yield from counted.pieces(codec.pieces(stored, offset))
         except Bomb as bomb:
@@ -205,6 +215,33 @@ class _Counted:
             if self._left < 0:
                 raise Bomb(f"the file swells beyond {self._most} bytes")
             yield piece
+
+    def end(self, pieces: Generator[bytes, None, int]) -> int:
+        """Where a member ends, 0 if it is broken; its bytes count like all others."""
+        rest = self.pieces(pieces)
+        try:
+            while True:
+                next(rest)
+        except StopIteration as end:
+            offset: int = end.value
+            return offset
+        except BrokenMember:
+            return 0
+
+
+def _swallowed(
+    stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], counted: _Counted, latest: range
+) -> int | None:
+    """The member that begins inside the `latest` one, which only seems to end where it does, and goes on beyond it.
+
+    Forms without a checksum let a member that lacks its last bytes take them from the next, head and all. Raises Bomb.
+    """
+    for at in stored.finds(codec.magic, max(latest.start + 1, latest.stop - _BLOCK_BYTES)):
+        if at >= latest.stop:
+            break
+        if is_head(probe(stored, codec, at)) and counted.end(codec.pieces(stored, at)) > latest.stop:
+            return at
+    return None
 
 
 def _next_member(stored: Stored, codec: Codec, is_head: Callable[[bytes], bool], start: int) -> int:
