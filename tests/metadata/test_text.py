@@ -88,6 +88,11 @@ def test_an_address_without_words_has_no_slug():
     assert spot.slug("https://a.example/x/mayor-opens-bridge.html") == {"mayor", "opens", "bridge"}
 
 
+def test_the_last_part_of_an_address_that_has_words_enough_names_the_story():
+    address = "https://a.example/news-from-the-old-harbour/mayor-opens-bridge/amp"
+    assert spot.slug(address) == {"mayor", "opens", "bridge"}
+
+
 def test_no_blocks_are_no_error():
     found = of_text()
     assert found.title is None

@@ -76,14 +76,19 @@ def _tail(address: str) -> frozenset[str]:
 
 
 def slug(address: str) -> frozenset[str]:
-    """The words of the part of an address that names the story; empty where it has fewer than three."""
+    """The words of the last part of an address that has three or more, and so names the story; empty where none has.
+
+    Parts before it are sections, however many words they have.
+    """
     try:
         path = unquote(urlsplit(address[:2000]).path)
     except ValueError:
         return frozenset()
-    parts = [frozenset(words_of(_EXTENSION.sub("", part))) for part in path.split("/")]
-    best = max(parts, key=lambda words: sum(not word.isdigit() for word in words), default=frozenset())
-    return best if sum(not word.isdigit() for word in best) >= SLUG_WORDS else frozenset()
+    for part in reversed(path.split("/")):
+        words = frozenset(words_of(_EXTENSION.sub("", part)))
+        if sum(not word.isdigit() for word in words) >= SLUG_WORDS:
+            return words
+    return frozenset()
 
 
 class Traits:
