@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import time
 from collections import Counter
 from enum import IntEnum
 from pathlib import Path
@@ -20,7 +21,7 @@ from thresher.extract.sites.commands import sites
 from thresher.state.commands import state, templates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 class Exit(IntEnum):
@@ -164,22 +165,30 @@ def _run_corpus(
     inputs: Sequence[str], out: str, config: str | None, changes: dict[str, dict[str, Any]], options: dict[str, Any]
 ) -> NoReturn:
     """Run the task chain, print its books, and exit."""
-    from thresher.report.progress import Bar, JsonLines, Lines
     from thresher.tasks.local import Order, run_corpus
 
+    order = Order(tuple(inputs), out, config or "", changes, options["workers"] or 0, options["strict"])
+    manifest = _watched(lambda *views: run_corpus(order, *views), out, options)
+    sys.exit(Exit.OK if manifest["books"]["captures"] else Exit.NOTHING)
+
+
+def _watched(work: Callable[..., dict[str, Any]], out: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Have a run done: its stages and books on a terminal, a log line at its start and its end elsewhere."""
+    from thresher.report.progress import JsonLines, Lines, Tree, tell_books
+
+    began = time.monotonic()
     quiet, as_json = options["quiet"], options["json_logs"]
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.ERROR if quiet else logging.INFO, force=True)
-    order = Order(tuple(inputs), out, config or "", changes, options["workers"] or 0, options["strict"])
-    bar = sys.stderr.isatty() and not quiet and not as_json
     signal.signal(signal.SIGTERM, _interrupt)
-    with Bar() if bar else Lines() as progress:
-        manifest = run_corpus(order, progress)
-    progress.end(manifest["books"])
-    if not quiet:
+    drawn = sys.stderr.isatty() and not quiet and not as_json
+    manifest = work(Tree() if drawn else Lines(often=as_json))
+    if not drawn:
+        tell_books(manifest, out, time.monotonic() - began)
+    if not quiet and (drawn or sys.stdout.isatty()):
         _print_books(manifest, out)
-    sys.exit(Exit.OK if manifest["books"]["captures"] else Exit.NOTHING)
+    return manifest
 
 
 def _interrupt(*_: object) -> NoReturn:
@@ -212,6 +221,7 @@ def _print_books(manifest: dict[str, Any], out: str) -> None:
 @_workers
 @_strict
 @_quiet
+@_json_logs
 def retry(out: str, record_seconds: float | None, worker_bytes: int | None, **options: Any) -> None:
     """Try again what failed in the run that wrote OUT.
 
@@ -219,17 +229,12 @@ def retry(out: str, record_seconds: float | None, worker_bytes: int | None, **op
 
     Only those records are read again; the output is written anew, whole or not at all.
     """
-    from thresher.report.progress import Lines
     from thresher.tasks.retry import retry as again
 
     limits = {"record_seconds": record_seconds, "worker_bytes": worker_bytes}
     changes = {"limits": {name: value for name, value in limits.items() if value is not None}}
-    signal.signal(signal.SIGTERM, _interrupt)
-    with Lines() as progress:
-        manifest = again(Path(out), changes, progress, workers=options["workers"] or 0, strict=options["strict"])
-    progress.end(manifest["books"])
-    if not options["quiet"]:
-        _print_books(manifest, out)
+    workers, strict = options["workers"] or 0, options["strict"]
+    _watched(lambda *views: again(Path(out), changes, *views, workers=workers, strict=strict), out, options)
 
 
 @commands.command()

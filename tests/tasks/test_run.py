@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 
 import pytest
 
@@ -12,7 +13,6 @@ from thresher.errors import PartError
 from thresher.nouns import Capture, Origin, Reason, Rejection, Stage
 from thresher.settings import Settings
 from thresher.tasks import context, stages
-from thresher.tasks.listener import Silent
 from thresher.tasks.local import Order, run_corpus
 from thresher.tasks.run import plan
 
@@ -24,7 +24,7 @@ def order(captures, out, changes=None) -> Order:
 def test_a_disk_error_while_planning_names_the_file(captures, tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "_opened_path", lambda _: Failing())
     with pytest.raises(PartError, match=r"cannot be read: Input/output error \(.*\.txt(:0)?\)"):
-        run_corpus(order(captures, tmp_path / "out"), Silent())
+        run_corpus(order(captures, tmp_path / "out"))
 
 
 class Failing(io.RawIOBase):
@@ -62,30 +62,44 @@ def _broken_disk(monkeypatch):
 @pytest.mark.usefixtures("_broken_disk")
 def test_a_disk_error_fails_the_part_naming_the_file_and_the_next_run_goes_on(captures, tmp_path):
     with pytest.raises(PartError, match=r"cannot read: .*Input/output error \(.*lantern-clinic\.txt(:0)?\)"):
-        run_corpus(order(captures, tmp_path / "out"), Silent())
-    manifest = run_corpus(order(captures, tmp_path / "out"), Silent())
-    undisturbed = run_corpus(order(captures, tmp_path / "other"), Silent())
+        run_corpus(order(captures, tmp_path / "out"))
+    manifest = run_corpus(order(captures, tmp_path / "out"))
+    undisturbed = run_corpus(order(captures, tmp_path / "other"))
     assert manifest["files"] == undisturbed["files"]
 
 
-def test_each_long_stage_is_announced_once_and_advances_to_its_total(captures, tmp_path):
-    class Told:
-        def __init__(self):
-            self.stages, self.totals, self.done = [], [], []
+def test_every_stage_advances_to_its_total_and_is_measured(captures, tmp_path):
+    run_corpus(order(captures, tmp_path / "out", {"engine": {"part_files": 3}}))
+    stages = context.meter().stages
+    assert list(stages) == ["plan", "pages", "templates", "originals", "articles", "duplicates", "output", "corpus"]
+    assert all(stage.done == stage.left == stage.parts for stage in stages.values())
+    assert {name for name, stage in stages.items() if stage.total} == {"pages", "articles", "output"}
+    assert all(stage.size == stage.total for stage in stages.values())
+    assert stages["articles"].articles == stages["pages"].records == 14
 
-        def stage(self, name, total):
-            self.stages.append(name)
-            self.totals.append(total)
-            self.done.append(0)
 
-        def advance(self, _captures, size):
-            self.done[-1] += size
+def test_a_run_leaves_its_metrics_beside_its_manifest(captures, tmp_path):
+    out = tmp_path / "out"
+    manifest = run_corpus(order(captures, out))
+    metrics = json.loads((out / "metrics.json").read_bytes())
+    assert metrics["schema_version"] == 1
+    assert metrics["started"] < metrics["finished"]
+    assert metrics["seconds"] >= sum(stage["seconds"] for stage in metrics["stages"]) > 0
+    assert metrics["samples"][-1]["bytes"] == sum(file["bytes"] for file in manifest["inputs"])
+    assert min(sample["rss_mib"] for sample in metrics["samples"]) > 1
+    assert [one["t"] for one in metrics["samples"]] == sorted(one["t"] for one in metrics["samples"])
+    slowest = metrics["slowest"]
+    assert len(slowest) == 14
+    assert [one["seconds"] for one in slowest] == sorted((one["seconds"] for one in slowest), reverse=True)
+    assert {one["archive"] for one in slowest} == {file["path"] for file in manifest["inputs"]}
 
-    told = Told()
-    run_corpus(order(captures, tmp_path / "out", {"engine": {"part_files": 3}}), told)
-    assert told.stages == ["pages", "articles"]
-    assert told.done == told.totals
-    assert min(told.totals) > 0
+
+def test_a_run_that_goes_on_measures_what_it_does_itself(captures, tmp_path):
+    out = tmp_path / "out"
+    run_corpus(order(captures, out, {"output": {"keep_work": True}}))
+    (out / "manifest.json").unlink()
+    run_corpus(order(captures, out, {"output": {"keep_work": True}}))
+    assert [stage["name"] for stage in json.loads((out / "metrics.json").read_bytes())["stages"]] == ["plan", "corpus"]
 
 
 def test_the_number_of_workers_in_the_settings_is_heard(captures, tmp_path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -16,7 +16,7 @@ from thresher.engine import worker
 from thresher.nouns import Capture, Page, Reason, Rejection, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from thresher.kit import Kit
 
@@ -26,6 +26,24 @@ Out = TypeVar("Out")
 BATCH_ITEMS = 16
 BATCH_BYTES = 2**20  # bodies of one batch: small enough to spread one archive over all workers
 BATCHES_AHEAD = 3  # batches under way or waiting for each worker: bounds memory, hides the reader's pauses
+
+
+class Watch(Protocol):
+    """Is told of the batches that a run waits for and gets back."""
+
+    def awaited(self, items: Sequence[Any]) -> None:
+        """The run waits for this batch."""
+
+    def worked(self, process: int, items: Sequence[Any], seconds: Sequence[float]) -> None:
+        """A process has done a batch (0: it did not survive); the seconds of each item, as far as they are known."""
+
+
+class _Unwatched:
+    def awaited(self, items: Sequence[Any]) -> None:
+        pass
+
+    def worked(self, process: int, items: Sequence[Any], seconds: Sequence[float]) -> None:
+        pass
 
 
 def cores() -> int:
@@ -40,8 +58,11 @@ class LocalEngine:
     process that has threads.
     """
 
-    def __init__(self, kit: Kit, workers: int | None = None, *, strict: bool = False) -> None:
+    def __init__(
+        self, kit: Kit, workers: int | None = None, *, strict: bool = False, watch: Watch | None = None
+    ) -> None:
         self.workers = workers or cores()
+        self._watch = watch or _Unwatched()
         self._seconds = kit.settings.limits.record_seconds
         self._bytes = kit.settings.limits.worker_bytes
         context = multiprocessing.get_context("forkserver")
@@ -71,13 +92,14 @@ class LocalEngine:
             yield from self._results(step, *running.popleft(), args)
 
     def _schedule(self, step: Callable[..., list[Out]], batch: list[In], args: tuple[Any, ...]) -> Any:
-        return self._pool.schedule(step, args=(batch, *args), timeout=self._seconds)
+        return self._pool.schedule(worker.timed, args=(step, batch, *args), timeout=self._seconds)
 
     def _results(
         self, step: Callable[..., list[Out]], batch: list[In], future: Any, args: tuple[Any, ...]
     ) -> Iterator[Out | Rejection]:
+        self._watch.awaited(batch)
         try:
-            results: list[Out] = future.result()
+            results, process, seconds = future.result()
         except TimeoutError:
             reason, detail = Reason.TIMEOUT, f"not done after {self._seconds:g} s"
         except ProcessExpired as error:
@@ -85,6 +107,7 @@ class LocalEngine:
         except MemoryError:
             reason, detail = Reason.MEMORY, f"more than {self._bytes:,} bytes were needed"
         else:
+            self._watch.worked(process, batch, seconds)
             for item, result in zip(batch, results, strict=True):
                 if len(batch) > 1 and isinstance(result, Rejection) and result.reason is Reason.MEMORY:
                     yield from self._alone(step, item, args)  # those before it may have left it too little
@@ -92,6 +115,7 @@ class LocalEngine:
                     yield result
             return
         if len(batch) == 1:
+            self._watch.worked(0, batch, [self._seconds] if reason is Reason.TIMEOUT else [])
             yield _lost(batch[0], reason, detail)
             return
         for item in batch:

@@ -6,20 +6,25 @@ import os
 import resource
 import signal
 import threading
+import time
 from functools import lru_cache
+from operator import sub
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from thresher.flow import guarded, to_article, to_page
 from thresher.nouns import Capture, Page, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
 
     from thresher.kit import Kit
     from thresher.lessons import Lessons
     from thresher.nouns import Outcome, Record, Rejection, Revisit
+
+In = TypeVar("In")
+Out = TypeVar("Out")
 
 
 class _Bench:
@@ -27,6 +32,7 @@ class _Bench:
 
     kit: Kit
     strict: bool
+    seconds: tuple[float, ...] = ()  # what each item of the batch under way took
 
 
 def install(kit: Kit, lifeline: Connection, *, strict: bool) -> None:
@@ -56,27 +62,45 @@ def _end_with(lifeline: Connection) -> None:
         os._exit(1)
 
 
+def timed(step: Callable[..., list[Out]], batch: list[Any], *args: Any) -> tuple[list[Out], int, tuple[float, ...]]:
+    """What `step` makes of a batch; this process; and the seconds that each item took, where the step tells."""
+    _Bench.seconds = ()
+    return step(batch, *args), os.getpid(), _Bench.seconds
+
+
+def _each(batch: Sequence[In], work: Callable[[In], Out]) -> list[Out]:
+    """What is made of each item, and how long that takes."""
+    results, clock = [], [time.perf_counter()]
+    for one in batch:
+        results.append(work(one))
+        clock.append(time.perf_counter())
+    _Bench.seconds = tuple(map(sub, clock[1:], clock))
+    return results
+
+
 def pages(batch: Sequence[Record]) -> list[Page | Revisit | Rejection]:
     """The pages of captures; what is no capture passes through."""
     kit, strict = _Bench.kit, _Bench.strict
-    return [
-        guarded(lambda one=one: to_page(one, kit), one, Stage.EXTRACT, strict=strict)  # type: ignore[misc]
-        if isinstance(one, Capture)
-        else one
-        for one in batch
-    ]
+
+    def page(one: Record) -> Page | Revisit | Rejection:
+        if not isinstance(one, Capture):
+            return one
+        return guarded(lambda: to_page(one, kit), one, Stage.EXTRACT, strict=strict)
+
+    return _each(batch, page)
 
 
 def outcomes(batch: Sequence[Page | Rejection], lessons: str) -> list[Outcome]:
     """The outcomes of pages, under what is known of their sites by the file `lessons`; rejections pass through."""
     kit, strict = _Bench.kit, _Bench.strict
     site = _lessons(lessons)
-    return [
-        guarded(lambda one=one: to_article(one, kit, site), one.capture, Stage.JUDGE, strict=strict)  # type: ignore[misc]
-        if isinstance(one, Page)
-        else one
-        for one in batch
-    ]
+
+    def outcome(one: Page | Rejection) -> Outcome:
+        if not isinstance(one, Page):
+            return one
+        return guarded(lambda: to_article(one, kit, site), one.capture, Stage.JUDGE, strict=strict)
+
+    return _each(batch, outcome)
 
 
 @lru_cache(maxsize=1)

@@ -1,110 +1,174 @@
-"""How far a run has come: a bar on a terminal, plain log lines otherwise."""
+"""How far a run has come: its stages on a terminal, log lines elsewhere."""
 
 from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
 
-from thresher.report.terminal import safe_json
+from thresher.report.terminal import safe, safe_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rich.progress import TaskID
+    from thresher.report.meter import Meter, Stage
 
 log = logging.getLogger("thresher")
 
-LINE_SECONDS = 10.0  # between two log lines of one stage
+LONG = 3.0  # seconds that one batch may take before it is named
+MIB = 2**20
 
 
-class Bar:
-    """A progress bar with pages a second and the time left, for a terminal."""
+def span(seconds: float) -> str:
+    """A time as a clock shows it; tenths of a second where it is short."""
+    if seconds < 10:  # noqa: PLR2004 - of two digits
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours}:{minutes:02}:{rest:02}"
+    return f"{minutes}:{rest:02}" if minutes else f"{rest} s"
 
-    def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description:>9}"),
-            BarColumn(None),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TextColumn("{task.fields[captures]:,} captures"),
-            TextColumn("{task.fields[rate]:.0f}/s"),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._task: TaskID | None = None
-        self._captures, self._began = 0, 0.0
 
-    def __enter__(self) -> Self:
-        """Show the bar."""
-        self._progress.start()
-        return self
+class Tree:
+    """The stages of a run on a terminal: what is done, how fast the one under way is, and what the workers do."""
 
-    def __exit__(self, *_: object) -> None:
+    seconds = 0.25
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._live = Live(console=console or Console(stderr=True), auto_refresh=False, transient=True)
+
+    def show(self, meter: Meter) -> None:
+        """Draw it anew."""
+        if not self._live.is_started:
+            self._live.start()
+        self._live.update(drawn(meter), refresh=True)
+
+    def end(self, _: Meter) -> None:
         """Take it away."""
-        self._progress.stop()
+        self._live.stop()
 
-    def stage(self, name: str, total: int) -> None:
-        """A stage begins."""
-        if self._task is not None:
-            self._progress.remove_task(self._task)
-        self._captures, self._began = 0, time.monotonic()
-        self._task = self._progress.add_task(name, total=total or None, captures=0, rate=0.0)
 
-    def end(self, books: Mapping[str, Any]) -> None:
-        """The run is done; its books are printed as a table."""
+def drawn(meter: Meter) -> Group:
+    """The tree as it is now."""
+    head = Text(f"thresher → {safe(meter.out)}  {span(meter.elapsed())}  {meter.resident / MIB:,.0f} MiB", style="bold")
+    table = Table.grid(padding=(0, 1))
+    for column in ("left", "left", "right", "left"):
+        table.add_column(justify=column, no_wrap=True)
+    current = list(meter.stages).index(meter.current) if meter.current in meter.stages else -1
+    for number, stage in enumerate(list(meter.stages.values())):
+        table.add_row(*_line(stage, number - current))
+    return Group(head, table, *_workers(meter))
 
-    def advance(self, captures: int, size: int) -> None:
-        """So many more captures, and so much more of the total, are done."""
-        if self._task is None:
-            return
-        self._captures += captures
-        rate = self._captures / max(0.001, time.monotonic() - self._began)
-        self._progress.update(self._task, advance=size, captures=self._captures, rate=rate)
+
+def _line(stage: Stage, place: int) -> tuple[Any, ...]:
+    """A stage as a line; `place` is below 0 before the stage under way, and above after it."""
+    if place > 0:
+        return Text("·", style="dim"), Text(stage.name, style="dim"), "", ""
+    if not stage.left:
+        return Text("✓", style="green"), stage.name, "", Text("done before", style="dim")
+    if stage.since is None and stage.done >= stage.left:
+        return Text("✓", style="green"), stage.name, span(stage.seconds), Text(_did(stage), style="dim")
+    told = Text(_doing(stage))
+    bar = ProgressBar(total=stage.total or None, completed=stage.size, width=24, pulse=not stage.total)
+    share = f"{100 * stage.size / stage.total:.0f} %" if stage.total else span(stage.elapsed())
+    return Text("▸", style="cyan"), stage.name, share, Group(bar, told)
+
+
+def _did(stage: Stage) -> str:
+    parts = [f"{stage.done:,} parts"] if stage.left > 1 else []
+    return ", ".join(parts + _counts(stage) + _pace(stage))
+
+
+def _doing(stage: Stage) -> str:
+    parts = [f"part {min(stage.done + 1, stage.left):,} of {stage.left:,}"] if stage.left > 1 else []
+    remaining = stage.remaining()
+    left = [f"{span(remaining)} left"] if remaining is not None else []
+    return ", ".join(parts + _counts(stage) + _pace(stage) + left)
+
+
+def _counts(stage: Stage) -> list[str]:
+    told = [f"{stage.records:,} records"] if stage.records else []
+    told += [f"{stage.articles:,} articles"] if stage.articles else []
+    rejected = stage.rejections.total()
+    return told + ([f"{rejected:,} rejected"] if rejected else [])
+
+
+def _pace(stage: Stage) -> list[str]:
+    told = [f"{stage.rate():,.0f} pages/s"] if stage.records else []
+    return told + ([f"{stage.size / MIB / max(0.001, stage.elapsed()):,.1f} MiB/s"] if stage.in_bytes else [])
+
+
+def _workers(meter: Meter) -> list[Text]:
+    elapsed = max(0.001, meter.worked_for())
+    lines = [
+        Text(f"  worker {number}: {one.records:,} records, {min(1.0, one.busy / elapsed):.0%} busy", style="dim")
+        for number, one in enumerate(meter.workers, 1)
+    ]
+    waited = time.monotonic() - meter.awaiting[0] if meter.awaiting else 0.0
+    if meter.awaiting and waited > LONG:
+        _, url, number = meter.awaiting
+        lines.append(
+            Text(f"  {span(waited)} on {number} records from {safe(url)}", style="yellow", overflow="ellipsis")
+        )
+    return lines
 
 
 class Lines:
-    """A log line now and then, for logs and pipes."""
+    """One log line when a run begins; with `often` one every ten seconds too, and at each stage."""
 
-    def __init__(self) -> None:
-        self._name, self._total = "", 0
-        self._captures, self._size, self._began, self._last = 0, 0, 0.0, 0.0
+    seconds = 1.0
 
-    def __enter__(self) -> Self:
-        """Begin."""
-        return self
+    def __init__(self, *, often: bool = False) -> None:
+        self._often = often
+        self._begun, self._stage, self._last = False, "", 0.0
 
-    def __exit__(self, *_: object) -> None:
-        """End."""
+    def show(self, meter: Meter) -> None:
+        """Say what is new."""
+        if not self._begun:
+            log.info("begins: %s", safe(meter.out), extra={"out": meter.out})
+            self._begun = True
+        if self._often and (meter.current != self._stage or time.monotonic() - self._last > 10):  # noqa: PLR2004
+            self._stage, self._last = meter.current, time.monotonic()
+            self._tell(meter)
 
-    def stage(self, name: str, total: int) -> None:
-        """A stage begins."""
-        self._name, self._total = name, total
-        self._captures, self._size = 0, 0
-        self._began = self._last = time.monotonic()
-        log.info("%s begins", name, extra={"stage": name, "total": total})
+    def end(self, meter: Meter) -> None:
+        """Nothing: the last line tells the books, which are not known here."""
 
-    def end(self, books: Mapping[str, Any]) -> None:
-        """The run is done: the last line tells its books."""
-        rejected = ", ".join(f"{count} {reason}" for reason, count in books["rejections"].items())
-        told = f"{books['captures']} captures, {books['articles']} articles; rejected: {rejected or 'none'}"
-        log.info("done: %s", told, extra={"books": dict(books)})
-
-    def advance(self, captures: int, size: int) -> None:
-        """So many more captures, and so much more of the total, are done."""
-        self._captures += captures
-        self._size += size
-        now = time.monotonic()
-        if now - self._last < LINE_SECONDS:
+    def _tell(self, meter: Meter) -> None:
+        stage = meter.stages.get(meter.current)
+        if stage is None:
             return
-        self._last = now
-        rate = self._captures / (now - self._began)
-        left = (now - self._began) * (self._total - self._size) / self._size if self._size else 0.0
-        facts = {"stage": self._name, "captures": self._captures, "rate": round(rate, 1), "seconds_left": round(left)}
-        log.info("%s: %d captures, %.1f/s, about %.0f s left", self._name, self._captures, rate, left, extra=facts)
+        remaining = stage.remaining()
+        facts = {
+            "stage": stage.name,
+            "records": stage.records,
+            "articles": stage.articles,
+            "rejections": stage.rejections.total(),
+            "rate": round(stage.rate(), 1),
+            "bytes": meter.bytes,
+            "resident_bytes": meter.resident,
+            "seconds_left": None if remaining is None else round(remaining),
+        }
+        log.info("%s: %s", stage.name, _doing(stage) or "begins", extra=facts)
+
+
+def tell_books(manifest: Mapping[str, Any], out: str, seconds: float) -> None:
+    """The last line of a run's log tells its books, and what to do about failed records."""
+    books = manifest["books"]
+    rejected = ", ".join(f"{count} {reason}" for reason, count in books["rejections"].items())
+    line = (
+        f"{books['captures']} captures, {books['articles']} articles; rejected: {rejected or 'none'}; {span(seconds)}"
+    )
+    if any(file["path"].startswith("quarantine/") for file in manifest["files"]):
+        line += f"; some failed, to try them again: thresher retry {safe(out)}"
+    log.info("done: %s", line, extra={"books": dict(books), "out": out, "seconds": round(seconds, 1)})
 
 
 class JsonLines(logging.Formatter):

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import luigi
 
+from thresher.report.meter import Left
 from thresher.settings import Settings
 from thresher.tasks import context, corpus, stages
 from thresher.tasks.run import Run, plan, read_run
 from thresher.tasks.target import Folder, Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from thresher.engine.local import LocalEngine
     from thresher.tasks.run import Part
 
@@ -42,6 +41,8 @@ class _OfRun(_Reporting):
     run_file: str = luigi.Parameter(description="the saved run: OUT/.work/run-….json")
     processes: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
     strict: bool = luigi.BoolParameter(default=False, significant=False, description="raise unexpected errors")
+    stage = ""  # the name by which progress and metrics tell of it
+    in_bytes = False  # what it advances by: bytes of input, or captures
 
     @property
     def of(self) -> Run:
@@ -68,6 +69,19 @@ class _OfRun(_Reporting):
         """The folder as a target."""
         return Folder(self.path())
 
+    def left(self) -> Left:
+        """What the stage has still to do when its first task begins."""
+        return Left()
+
+    def run(self) -> None:
+        """Make the folder, whole or not at all."""
+        with context.meter().part(self.stage, self.left, in_bytes=self.in_bytes), self.output().making() as folder:
+            self.make(folder)
+
+    def make(self, folder: Path) -> None:
+        """Fill the folder."""
+        raise NotImplementedError
+
 
 class _OfPart(_OfRun):
     part: int = luigi.IntParameter(description="number of the part, from 0")
@@ -77,9 +91,15 @@ class _OfPart(_OfRun):
         """The part that the task is for."""
         return self.of.parts[self.part]
 
-    def unfinished(self) -> Iterator[Part]:
+    def left(self) -> Left:
         """The parts for which this task is not done yet."""
-        return (part for part, task in zip(self.of.parts, self.each(type(self)), strict=True) if not task.complete())
+        every = zip(self.of.parts, self.each(type(self)), strict=True)
+        unfinished = [part for part, task in every if not task.complete()]
+        return Left(len(unfinished), sum(map(self.weight, unfinished)))
+
+    def weight(self, part: Part) -> int:
+        """What the stage advances by over a part."""
+        return stages.count(part, self.of)
 
     def path(self) -> Path:
         """The folder that the task makes."""
@@ -99,6 +119,9 @@ class Captures(luigi.ExternalTask):
 class PagesPart(_OfPart):
     """The pages of a part: read, parsed, segmented. The dear step; it does not depend on the rules."""
 
+    stage = "pages"
+    in_bytes = True
+
     def requires(self) -> Captures:
         """The parts."""
         return Captures(run_file=self.run_file)
@@ -107,80 +130,88 @@ class PagesPart(_OfPart):
         """The folder that the task makes."""
         return self.of.pages_folder(self.share)
 
-    def run(self) -> None:
-        """Make it."""
-        with self.output().making() as folder:
-            progress = context.progress("pages", lambda: sum(part.size for part in self.unfinished()))
-            stages.pages(self.share, self.of, self.engine(), progress, folder)
+    def weight(self, part: Part) -> int:
+        """Its bytes."""
+        return part.size
+
+    def make(self, folder: Path) -> None:
+        """Fill the folder."""
+        stages.pages(self.share, self.of, self.engine(), context.meter(), folder)
 
 
 class SiteTemplates(_OfRun):
     """What recurs over the pages of a site: blocks, images and descriptions."""
 
+    stage = "templates"
+
     def requires(self) -> list[_OfRun]:
         """All pages."""
         return self.each(PagesPart)
 
-    def run(self) -> None:
-        """Make it."""
-        with self.output().making() as folder:
-            stages.lessons(self.of, folder)
+    def make(self, folder: Path) -> None:
+        """Fill the folder."""
+        stages.lessons(self.of, folder)
 
 
 class Originals(_OfRun):
     """Where the originals of the revisits are."""
 
+    stage = "originals"
+
     def requires(self) -> list[_OfRun]:
         """All pages."""
         return self.each(PagesPart)
 
-    def run(self) -> None:
-        """Make it."""
-        with self.output().making() as folder:
-            stages.originals(self.of, folder)
+    def make(self, folder: Path) -> None:
+        """Fill the folder."""
+        stages.originals(self.of, folder)
 
 
 class StrippedPart(_OfPart):
     """The outcomes of a part, duplicates not yet told apart. The cheap step, which rules change."""
 
+    stage = "articles"
+
     def requires(self) -> list[_OfRun]:
         """The pages of the part, and what was learned of all parts."""
         return [self.sibling(PagesPart, part=self.part), self.sibling(SiteTemplates), self.sibling(Originals)]
 
-    def run(self) -> None:
-        """Make it."""
+    def make(self, folder: Path) -> None:
+        """Fill the folder."""
         learned, found = (task.path() for task in self.requires()[1:])
-        with self.output().making() as folder:
-            progress = context.progress("articles", lambda: sum(stages.count(p, self.of) for p in self.unfinished()))
-            engine = self.engine()
-            stages.stripped(self.share, self.of, engine, progress, learned=learned, found=found, folder=folder)
+        engine, meter = self.engine(), context.meter()
+        stages.stripped(self.share, self.of, engine, meter, learned=learned, found=found, folder=folder)
 
 
 class Duplicates(_OfRun):
     """The decisions on duplicates."""
 
+    stage = "duplicates"
+
     def requires(self) -> list[_OfRun]:
         """All outcomes."""
         return self.each(StrippedPart)
 
-    def run(self) -> None:
-        """Make it."""
-        with self.output().making() as folder:
-            stages.duplicates(self.of, folder, [task.path() for task in self.requires()])
+    def make(self, folder: Path) -> None:
+        """Fill the folder."""
+        stages.duplicates(self.of, folder, [task.path() for task in self.requires()])
 
 
 class ArticlesPart(_OfPart):
     """The output files of a part."""
 
+    stage = "output"
+
     def requires(self) -> list[_OfRun]:
         """The outcomes of the part, and the decisions."""
         return [self.sibling(StrippedPart, part=self.part), self.sibling(Duplicates)]
 
-    def run(self) -> None:
-        """Make it."""
+    def make(self, folder: Path) -> None:
+        """Fill the folder."""
         source, decided = (task.path() for task in self.requires())
-        with self.output().making() as folder:
-            stages.articles(self.share, self.of, source, decided, folder)
+        stages.articles(self.share, self.of, source, decided, folder)
+        done = stages.count(self.share, self.of)
+        context.meter().advance(done, done)
 
 
 class Corpus(_Reporting):
@@ -196,7 +227,7 @@ class Corpus(_Reporting):
     @property
     def of(self) -> Run:
         """The run, planned when it is first asked for."""
-        return _planned(tuple(self.inputs), self.out, self.config, luigi.DictParameter().serialize(self.settings))
+        return planned(tuple(self.inputs), self.out, self.config, luigi.DictParameter().serialize(self.settings))
 
     def requires(self) -> list[luigi.Task]:
         """The output files of all parts."""
@@ -209,14 +240,26 @@ class Corpus(_Reporting):
 
     def run(self) -> None:
         """Put the parts together."""
-        corpus.assemble(self.of, [task.path() for task in self.requires()])
+        meter = context.meter()
+        with meter.part(corpus.STAGE):
+            corpus.assemble(self.of, [task.path() for task in self.requires()], meter)
 
 
 @lru_cache(maxsize=4)
-def _planned(inputs: tuple[str, ...], out: str, config: str, changes: str) -> Run:
+def planned(inputs: tuple[str, ...], out: str, config: str, changes: str) -> Run:
+    """The run of such inputs, with its output folder and its state held; planned once, for luigi asks often."""
     settings = (Settings.load(config) if config else Settings()).changed(json.loads(changes))
     context.hold(Path(out))
     context.hold_state(settings.state)
-    run = plan(inputs, out, settings)
-    run.save()
+    with context.meter().part("plan"):
+        run = plan(inputs, out, settings)
+        run.save()
+    announce(run)
     return run
+
+
+def announce(run: Run) -> None:
+    """Tell which stages will come, and of how many parts."""
+    chain = (PagesPart, SiteTemplates, Originals, StrippedPart, Duplicates, ArticlesPart)
+    stages_to_come = {task.stage: len(run.parts) if issubclass(task, _OfPart) else 1 for task in chain}
+    context.meter().expect(stages_to_come | {corpus.STAGE: 1})

@@ -5,23 +5,23 @@ from __future__ import annotations
 import atexit
 import fcntl
 from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from thresher.engine.local import LocalEngine
 from thresher.errors import PartError, SettingsError, ThresherError
+from thresher.report.meter import Meter
+from thresher.report.ticker import Ticker
 from thresher.state.lock import holding
 from thresher.state.store import Store
 from thresher.tasks import corpus
-from thresher.tasks.listener import Silent
 from thresher.tasks.run import WORK
 from thresher.whole import sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
+    from thresher.report.ticker import View
     from thresher.settings import State
-    from thresher.tasks.listener import Progress
     from thresher.tasks.run import Run
 
 
@@ -31,8 +31,9 @@ class _Shared:
     engine: LocalEngine | None = None
     run: str = ""
     lock: IO[bytes] | None = None
-    progress: Progress = Silent()
-    stage: str = ""
+    meter: Meter = Meter()
+    views: tuple[View, ...] = ()
+    ticker: Ticker | None = None
     state: ExitStack = ExitStack()
     failure: ThresherError | None = None
 
@@ -58,6 +59,10 @@ def hold(out: Path) -> None:
         raise SettingsError(f"another run is writing there ({out})") from error
     _Shared.lock = lock
     sweep(out / WORK)
+    _Shared.meter = Meter()
+    _Shared.meter.out = str(out)
+    _Shared.ticker = Ticker(_Shared.meter, _Shared.views)
+    _Shared.ticker.__enter__()
 
 
 def hold_state(settings: State) -> None:
@@ -78,7 +83,8 @@ def engine(run: Run, *, workers: int | None, strict: bool) -> LocalEngine:
     if _Shared.engine is None or _Shared.run != run.digest:
         _stop()
         workers = workers or run.kit.settings.engine.workers
-        _Shared.engine, _Shared.run = LocalEngine(run.kit, workers, strict=strict), run.digest
+        _Shared.engine = LocalEngine(run.kit, workers, strict=strict, watch=_Shared.meter)
+        _Shared.run, _Shared.meter.most_workers = run.digest, _Shared.engine.workers
     return _Shared.engine
 
 
@@ -90,8 +96,11 @@ def _stop() -> None:
 
 @atexit.register
 def close() -> None:
-    """End the engine's workers and let go of the output folder and the state."""
+    """End the engine's workers, and let go of the output folder and the state."""
     _stop()
+    if _Shared.ticker is not None:
+        _Shared.ticker.__exit__()
+        _Shared.ticker = None
     _Shared.state.close()
     if _Shared.lock is not None:
         _Shared.lock.close()
@@ -114,14 +123,17 @@ def failure() -> ThresherError | None:
     return _Shared.failure
 
 
-def progress(stage: str, total: Callable[[], int]) -> Progress:
-    """Who is told; the first part of a stage announces it, with the total of all that is left to do."""
-    if _Shared.stage != stage:
-        _Shared.stage = stage
-        _Shared.progress.stage(stage, total())
-    return _Shared.progress
+def done() -> None:
+    """The run has written its output: so have its measures."""
+    _Shared.meter.succeeded, _Shared.meter.finished = True, datetime.now(UTC)
+    corpus.measure(Path(_Shared.meter.out), _Shared.meter)
 
 
-def tell(listener: Progress) -> None:
-    """Tell `listener` from now on."""
-    _Shared.progress, _Shared.stage = listener, ""
+def meter() -> Meter:
+    """What the run measures of itself."""
+    return _Shared.meter
+
+
+def tell(*views: View) -> None:
+    """Show the runs from now on to these."""
+    _Shared.views = views

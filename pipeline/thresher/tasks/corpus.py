@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thresher.books import Books
+    from thresher.report.meter import Meter
     from thresher.tasks.run import Run
 
 FOLDERS = ("articles", "rejections", "removals", QUARANTINE)
 MANIFEST = "manifest.json"
 REPORT = "report.html"
+METRICS = "metrics.json"
+STAGE = "corpus"  # by which progress and metrics tell of this step
 LOCK = "lock"
 
 
@@ -40,7 +43,7 @@ def check_ours(out: Path) -> None:
         raise SettingsError(f"holds {', '.join(taken)} that Thresher did not write ({out})")
 
 
-def assemble(run: Run, parts: list[Path]) -> None:
+def assemble(run: Run, parts: list[Path], meter: Meter) -> None:
     """Put the files of all parts in place; raises BooksError unless the books balance."""
     books = total_books(parts)
     staged = run.folder("Corpus")
@@ -50,6 +53,7 @@ def assemble(run: Run, parts: list[Path]) -> None:
             for file in sorted(path for part in parts for path in (part / name).glob("*")):
                 (folder / name).mkdir(exist_ok=True)
                 _link(file, folder / name / file.name)
+    measure(run.out, meter)  # what it is so far, for the report
     facts = _manifest(run, books, staged)
     report = report_page(facts, total_tally(parts))
     manifest = json.dumps(facts, indent=1, ensure_ascii=False)
@@ -69,6 +73,12 @@ def assemble(run: Run, parts: list[Path]) -> None:
     # Of a run with failures the stages stay, for the failed records may be retried.
     if not run.kit.settings.output.keep_work and not books.failures:
         clear(run.work)
+
+
+def measure(out: Path, meter: Meter) -> None:
+    """Write `OUT/metrics.json`: how the run went, not what it made; no byte of it is part of the output."""
+    with writing_whole(out / METRICS) as stream:
+        stream.write(json.dumps(meter.row(), indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
 
 def clear(work: Path) -> None:

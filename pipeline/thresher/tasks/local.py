@@ -12,12 +12,12 @@ import luigi.rpc
 
 from thresher.errors import PartError
 from thresher.tasks import context
-from thresher.tasks.chain import Corpus
+from thresher.tasks.chain import Corpus, planned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thresher.tasks.listener import Progress
+    from thresher.report.ticker import View
 
 log = logging.getLogger("thresher")
 
@@ -34,22 +34,25 @@ class Order:
     strict: bool
 
 
-def run_corpus(order: Order, progress: Progress) -> dict[str, Any]:
-    """Run the chain to its end; returns the manifest, or raises what stopped it."""
+def run_corpus(order: Order, *views: View) -> dict[str, Any]:
+    """Run the chain to its end, watched by `views`; returns the manifest, or raises what stopped it."""
     given = order
     task = Corpus(given.inputs, given.out, given.config, given.changes, processes=given.workers, strict=given.strict)
-    context.tell(progress)
+    context.tell(*views)
     try:
         run = task.of  # planned here, so that wrong settings and missing inputs stop before any work
         if task.complete():
             log.info("already done: %s", task.output().path)
+            context.meter().succeeded = True
         else:
             build([task], run.kit.settings.engine.scheduler)
-        if not task.complete():
-            raise context.failure() or PartError(f"not finished; run again to go on ({run.work})")
+            if not task.complete():
+                raise context.failure() or PartError(f"not finished; run again to go on ({run.work})")
+            context.done()
+        manifest: dict[str, Any] = json.loads(task.output().path.read_bytes())
     finally:
         context.close()
-    manifest: dict[str, Any] = json.loads(task.output().path.read_bytes())
+        planned.cache_clear()  # another run in this process looks at its inputs anew
     return manifest
 
 

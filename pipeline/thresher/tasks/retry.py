@@ -15,7 +15,7 @@ from thresher.engine import worker
 from thresher.engine.shelf import read_items, write_items
 from thresher.errors import PartError, SettingsError
 from thresher.tasks import context, corpus, stages
-from thresher.tasks.chain import ArticlesPart
+from thresher.tasks.chain import ArticlesPart, PagesPart, announce
 from thresher.tasks.local import build
 from thresher.tasks.run import WORK, Run, is_changed, read_run
 from thresher.tasks.target import Folder
@@ -27,25 +27,28 @@ if TYPE_CHECKING:
 
     from thresher.engine.local import LocalEngine
     from thresher.nouns import Page, Rejection, Revisit
-    from thresher.tasks.listener import Progress
+    from thresher.report.ticker import View
     from thresher.tasks.run import Part
 
 
 def retry(
-    out: Path, changes: Mapping[str, Mapping[str, Any]], progress: Progress, *, workers: int = 0, strict: bool = False
+    out: Path, changes: Mapping[str, Mapping[str, Any]], *views: View, workers: int = 0, strict: bool = False
 ) -> dict[str, Any]:
     """Retry what failed in the run that wrote `out`, under settings changed as told; returns the new manifest.
 
     Raises SettingsError where nothing is to be retried, PartError where an input with failed records has changed.
     """
-    context.tell(progress)
+    context.tell(*views)
     context.hold(out)
     try:
         before = _run_of(out)
         after = replace(before, kit=replace(before.kit, settings=before.kit.settings.changed(changes)))
         engine = context.engine(after, workers=workers or None, strict=strict)
-        for part in before.parts:
-            _patch(part, before, after, engine)
+        meter = context.meter()
+        announce(after)
+        with meter.part(PagesPart.stage):
+            for part in before.parts:
+                _patch(part, before, after, engine)
         _forget(after)
         after.save()
         shared = {"run_file": str(after.file), "processes": workers, "strict": strict}
@@ -53,7 +56,9 @@ def retry(
         build(tasks, after.kit.settings.engine.scheduler)
         if not all(task.complete() for task in tasks):
             raise context.failure() or PartError(f"not finished; retry again to go on ({out})")
-        corpus.assemble(after, [task.path() for task in tasks])
+        with meter.part(corpus.STAGE):
+            corpus.assemble(after, [task.path() for task in tasks], meter)
+        context.done()
     finally:
         context.close()
     manifest: dict[str, Any] = json.loads((out / corpus.MANIFEST).read_bytes())

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from thresher.engine.local import LocalEngine
     from thresher.nouns import Record
-    from thresher.tasks.listener import Progress
+    from thresher.report.meter import Meter
     from thresher.tasks.run import Part, Run
 
 ITEMS = "items.parquet"
@@ -47,31 +47,31 @@ QUARANTINE = "quarantine"
 SHEETS = "sheets.msgpack"
 
 
-def captures(part: Part, run: Run, progress: Progress) -> Iterator[Record]:
+def captures(part: Part, run: Run, meter: Meter) -> Iterator[Record]:
     """The records of a part's files, in order; raises PartError where a file is not the one that was planned."""
     for file in part.files:
         done = 0
         for record in read_captures(file.stored or file.path, limits=run.kit.settings.limits, name=file.path):
             yield record
             reached = min(record.origin.offset, file.size)
-            progress.advance(1, max(0, reached - done))
+            meter.advance(1, max(0, reached - done))
             done = max(done, reached)
         if is_changed(file):
             raise PartError(f"has changed since it was planned; run again ({file.path})")
-        progress.advance(0, file.size - done)
+        meter.advance(0, file.size - done)
 
 
-def pages(part: Part, run: Run, engine: LocalEngine, progress: Progress, folder: Path) -> None:
+def pages(part: Part, run: Run, engine: LocalEngine, meter: Meter, folder: Path) -> None:
     """Read, parse and segment the captures of a part."""
     read = 0
 
     def counted() -> Iterator[Record]:
         nonlocal read
-        for record in captures(part, run, progress):
+        for record in captures(part, run, meter):
             read += 1
             yield record
 
-    write_items(folder / ITEMS, engine.map(worker.pages, counted()))
+    write_items(folder / ITEMS, meter.counted(engine.map(worker.pages, counted())))
     (folder / BOOKS).write_text(json.dumps({"captures": read}))
 
 
@@ -130,7 +130,7 @@ def count(part: Part, run: Run) -> int:
 
 
 def stripped(
-    part: Part, run: Run, engine: LocalEngine, progress: Progress, *, learned: Path, found: Path, folder: Path
+    part: Part, run: Run, engine: LocalEngine, meter: Meter, *, learned: Path, found: Path, folder: Path
 ) -> None:
     """Judge, cut and elect: the outcomes of a part before duplicates are known."""
     where = {(p, row): (q, other) for p, row, q, other in json.loads((found / ORIGINALS).read_bytes())}
@@ -146,10 +146,11 @@ def stripped(
             yield resolve(item, original)
 
     def noted() -> Iterator[Article | Rejection]:
-        for row, outcome in enumerate(engine.map(worker.outcomes, resolved(), str(learned / LESSONS))):
+        made = engine.map(worker.outcomes, resolved(), str(learned / LESSONS))
+        for row, outcome in enumerate(meter.counted(made)):
             if isinstance(outcome, Article):
                 sheets.append(sheet(outcome, (part.number, row)))
-            progress.advance(1, 1)
+            meter.advance(1, 1)
             yield outcome
 
     write_items(folder / ITEMS, noted())
