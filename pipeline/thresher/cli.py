@@ -45,8 +45,26 @@ class Exit(IntEnum):
         }[self]
 
 
+class Lab(click.Group):
+    """`thresher lab`, whose commands are imported when one of them is asked for: they need half of what there is."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands of it."""
+        return self._loaded().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command of it."""
+        return self._loaded().get_command(ctx, cmd_name)
+
+    @staticmethod
+    def _loaded() -> click.Group:
+        from thresher.lab.commands import lab
+
+        return lab
+
+
 class Commands(click.Group):
-    """A command group whose `lab` is imported when it is asked for."""
+    """The commands; `lab` is not among those that the documents list."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a reader who has seen enough of its output, such as `head`, is no failure."""
@@ -62,11 +80,10 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One command."""
-        if cmd_name == "lab":
-            from thresher.lab.commands import lab
+        return LAB if cmd_name == "lab" else super().get_command(ctx, cmd_name)
 
-            return lab
-        return super().get_command(ctx, cmd_name)
+
+LAB = Lab("lab", help="Measure the product: score articles, run the benchmark, time the stages.")
 
 
 class Choices(click.Choice[str]):

@@ -22,6 +22,8 @@ UNSPACED = (
 )
 _WORD = re.compile(f"[{UNSPACED}]|[^\\W{UNSPACED}]+")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)  # the same for a text of ASCII, in half the time
+_SPACED = bytes(code if chr(code).isalnum() and code < 128 or chr(code) == "_" else ord(" ") for code in range(256))
+"""The table that leaves of ASCII nothing but words and spaces: to split bytes is quicker than to search."""
 _REPEATED_CHARS = 500  # a block of a page is normalised up to four times; longer ones are too few to be kept
 
 
@@ -32,7 +34,12 @@ def words(text: str) -> list[str]:
 
 def word_count(text: str) -> int:
     """How many words a text has."""
-    return len(words(text))
+    return len(_parted(text)) if text.isascii() else len(_WORD.findall(text))
+
+
+def _parted(text: str) -> list[bytes]:
+    """The words of a text of ASCII, as bytes."""
+    return text.encode("ascii").translate(_SPACED).split()
 
 
 def normalised(text: str) -> str:
@@ -42,7 +49,7 @@ def normalised(text: str) -> str:
 
 def _normalised(text: str) -> str:
     if text.isascii():
-        return " ".join(_ASCII_WORD.findall(text.lower()))
+        return b" ".join(_parted(text.lower())).decode("ascii")
     return " ".join(words(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -66,10 +67,11 @@ _UNSPACED = ((0x0E01, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3041, 0x30
 @cache
 def _table() -> NDArray[np.uint8]:
     """The class of every character of the basic plane, and last that of all others (Han, mostly)."""
-    table = np.full(_PLANE + 1, _PLACE["symbol"], np.uint8)
-    for code in range(_PLANE):
-        if name := _OF_CATEGORY.get(unicodedata.category(chr(code))):
-            table[code] = _PLACE[name]
+    place_of = defaultdict(
+        lambda: _PLACE["symbol"], {category: _PLACE[name] for category, name in _OF_CATEGORY.items()}
+    )
+    categories = map(unicodedata.category, map(chr, range(_PLANE + 1)))
+    table = np.fromiter(map(place_of.__getitem__, categories), np.uint8, _PLANE + 1)
     for low, high in _UNSPACED:
         letters = table[low : high + 1]
         letters[letters == _PLACE["other_letter"]] = _PLACE["unspaced"]

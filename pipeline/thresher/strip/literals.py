@@ -99,7 +99,8 @@ def _folded(text: str) -> list[int]:
 @cache
 def _folds() -> Any:
     """The table from code point to folded code point; half surrogates become the question marks of UTF-8."""
-    letters = "".join("I" if code == ord("\u0130") else chr(code) for code in range(_CASED))  # its lower case is two
+    every = np.arange(_CASED, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    letters = every.replace("\u0130", "I")  # its lower case is two
     table = np.frombuffer(letters.lower().encode("utf-32-le", "surrogatepass"), "<u4").copy()
     table[ord("\u0130")] = ord("\u0130")
     table[ord("\u03a3")] = ord("\u03c3")  # lower case makes it final where a word ends

@@ -6,44 +6,54 @@ in a date, "12 de marzo de 2026" or "March 12, 2026". What stands between is at 
 
 from __future__ import annotations
 
+import re
+
 from thresher.metadata.months import folded, numbers
 from thresher.words import normalised
 
 _NUMBER = "0"
+_ASCII_DIGIT = re.compile("[0-9]")
 _LINK_CHARS = 3  # "de", "ten", "of"
 _DAY_DIGITS, _YEAR_DIGITS = 2, 4
 
 
 def masked(text: str) -> str:
     """The words of a text in folded case, each run of numbers one `0`, a date the same; in linear time."""
-    tokens = normalised(text).split(" ")
-    if not any(char.isdigit() for char in text):
-        return " ".join(tokens)
-    dated = _dates(tokens)
+    whole = normalised(text)
+    if not _has_digit(text):
+        return whole
+    tokens = whole.split(" ")
+    numbers_at = [place for place, token in enumerate(tokens) if token[0:1].isdigit()]
+    dated = _dates(tokens, numbers_at)
     out: list[str] = []
     for place, token in enumerate(tokens):
-        plain = _NUMBER if dated[place] else _without_digits(token)
+        plain = _NUMBER if place in dated else token if token.isalpha() else _without_digits(token)
         if plain != _NUMBER or not out or out[-1] != _NUMBER:
             out.append(plain)
     return " ".join(out)
 
 
-def _dates(tokens: list[str]) -> list[bool]:
-    """Which tokens are the month of a date, or a small word between its parts."""
-    gone = [False] * len(tokens)
+def _has_digit(text: str) -> bool:
+    if _ASCII_DIGIT.search(text) is not None:
+        return True
+    return not text.isascii() and any(map(str.isdigit, text))
+
+
+def _dates(tokens: list[str], numbers_at: list[int]) -> set[int]:
+    """Which tokens are the month of a date, or a small word between its parts: all stand near a number."""
+    gone: set[int] = set()
     names = numbers()
-    for place, token in enumerate(tokens):
-        if not token.isalpha():
+    near = {place + step for place in numbers_at for step in (-2, -1, 1, 2)}
+    for place in near:
+        if not 0 <= place < len(tokens) or not tokens[place].isalpha():
             continue
         before, after = _number_beside(tokens, place, -1), _number_beside(tokens, place, 1)
         digits = (_digits(tokens, before), _digits(tokens, after))
-        is_named = (before is not None or after is not None) and folded(token) in names
+        is_named = (before is not None or after is not None) and folded(tokens[place]) in names
         is_placed = digits[1] == _YEAR_DIGITS and 1 <= digits[0] <= _DAY_DIGITS
         leads = after == place + 1 and 1 <= digits[1] <= _DAY_DIGITS and _digits(tokens, place + 2) == _YEAR_DIGITS
         if is_named or is_placed or leads:
-            low = place if before is None else before + 1
-            high = place if after is None else after - 1
-            gone[low : high + 1] = [True] * (high + 1 - low)
+            gone.update(range(place if before is None else before + 1, place + 1 if after is None else after))
     return gone
 
 
@@ -70,10 +80,10 @@ def _digits(tokens: list[str], place: int | None) -> int:
 
 def _without_digits(token: str) -> str:
     """A token with each run of digits as one `0`; one that begins with a digit, as "12th", is a number."""
-    if token.isalpha():
-        return token
     if token[0:1].isdigit():
         return _NUMBER
+    if not _has_digit(token):
+        return token
     return "".join(
         _NUMBER if char.isdigit() else char
         for place, char in enumerate(token)

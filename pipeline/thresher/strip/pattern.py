@@ -24,6 +24,8 @@ KIN = {
 
 _CLASSES = {char: "[" + forms.replace("-", r"\-") + "]" for char, forms in KIN.items()}
 _WORD = re.compile(r"\{\{([a-z_0-9]+)\}\}")
+_PIECES = re.compile(r"""[^][\\()?:> '"-]+|.""", re.DOTALL)
+"""The characters that mean something to `_with_kin`, one by one, and what stands between them."""
 _GROUP = re.compile(r"\(\?P<([a-z_]+)>")
 
 
@@ -71,7 +73,7 @@ def _word(name: str, known: Mapping[str, str]) -> str:
 def _with_kin(pattern: str) -> str:
     out: list[str] = []
     in_class = escaped = in_flags = False
-    for char in pattern:
+    for char in _PIECES.findall(pattern):
         in_flags = (out[-1:] == ["?"] and out[-2:-1] == ["("]) or (in_flags and out[-1] not in ":)>")
         if escaped or char == "\\":
             escaped = not escaped
