@@ -18,6 +18,7 @@ from thresher import __version__
 from thresher.dedup.command import dedup
 from thresher.errors import BooksError, SettingsError, ThresherError
 from thresher.extract.sites.commands import sites
+from thresher.inspector.command import inspect, marks
 from thresher.state.commands import state, templates
 
 if TYPE_CHECKING:
@@ -259,7 +260,10 @@ def retry(out: str, record_seconds: float | None, worker_bytes: int | None, **op
 @click.option("--out", type=click.Path(file_okay=False), help="Folder of a run, to explain what it made of a URL.")
 @_config
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a page to read.")
-def explain(target: str, out: str | None, config: str | None, *, as_json: bool) -> None:
+@click.option(
+    "--diff", is_flag=True, help="Print a unified diff: the page and its article; with --out, copy and article."
+)
+def explain(target: str, out: str | None, config: str | None, *, as_json: bool, diff: bool) -> None:
     """Show what was kept of a capture, what went, and by which rule.
 
     The parts of a WACZ are named as rejections name them: WACZ!MEMBER#OFFSET. With --out, show what a run made of a
@@ -268,10 +272,15 @@ def explain(target: str, out: str | None, config: str | None, *, as_json: bool) 
     from thresher.report.explain import explanations
     from thresher.report.fate import fates
 
+    if as_json and diff:
+        raise click.UsageError("one of --json and --diff")
     found = False
     settings = _settings(config)
     for explanation in fates(target, Path(out), settings) if out else explanations(target, settings):
-        explanation.show(as_json=as_json)
+        if diff:
+            explanation.show_diff()
+        else:
+            explanation.show(as_json=as_json)
         found = True
     if not found:
         raise SettingsError(f"no capture there ({target})")
@@ -322,6 +331,8 @@ def rules_new(line: str) -> None:
 
 commands.add_command(sites)
 commands.add_command(dedup)
+commands.add_command(inspect)
+commands.add_command(marks)
 commands.add_command(state)
 commands.add_command(templates)
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from thresher.kit import Kit
     from thresher.lessons import Lessons
+    from thresher.metadata.elect import Metadata
     from thresher.strip.judge import Verdict
 
 TELLING = frozenset({"byline", "copyright", "navigation", "syndication", "timestamp"})
@@ -54,6 +55,11 @@ def to_page(capture: Capture, kit: Kit) -> Page:
 
 def to_article(page: Page, kit: Kit, site: Lessons | None = None) -> Article:
     """Judge a page, cut, and elect its metadata; raises RecordError when no article is left."""
+    return elected(page, kit, site)[0]
+
+
+def elected(page: Page, kit: Kit, site: Lessons | None = None) -> tuple[Article, Metadata]:
+    """The same, with the whole election: also the candidates that lost."""
     capture, settings = page.capture, kit.settings
     if settings.extract.page_types == "auto" and page.is_surely_no_article:
         raise RecordError(f"page type {page.page_type}", Reason.PAGE_TYPE, capture.origin)
@@ -79,7 +85,7 @@ def to_article(page: Page, kit: Kit, site: Lessons | None = None) -> Article:
         raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
     if (accept := settings.language.accept) and language not in accept:
         raise RecordError(f"language {language or 'unknown'}", Reason.LANGUAGE, capture.origin)
-    return completed(assemble(page, body, removals, facts, tongue), left, page.comments, settings)
+    return completed(assemble(page, body, removals, facts, tongue), left, page.comments, settings), facts
 
 
 def weighed(page: Page, verdict: Verdict, kit: Kit) -> Weighed:

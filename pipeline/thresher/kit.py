@@ -45,6 +45,9 @@ DECIDING_PACKAGES = (
     ),
 )
 
+ASIDE = frozenset({"lab", "inspector"})
+"""Rooms of this package that no byte of the output comes through."""
+
 
 def config_folder() -> Path:
     """The folder of the shipped defaults: inside the wheel, or beside the sources in a checkout."""
@@ -66,10 +69,12 @@ def code_digest() -> str:
     """The digest of this package's sources and of the versions of the packages that decide with it."""
     digest = hashlib.sha256(__version__.encode())
     package = Path(__file__).parent
-    for source in sorted(path for path in package.rglob("*.py") if "lab" not in path.parts):
-        digest.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes())
-    for name in DECIDING_PACKAGES:
-        digest.update(f"{name}=={version(name)}\n".encode())
+    for source in sorted(package.rglob("*.py")):
+        name = source.relative_to(package)
+        if name.parts[0] not in ASIDE:
+            digest.update(name.as_posix().encode() + b"\0" + source.read_bytes())
+    for decides in DECIDING_PACKAGES:
+        digest.update(f"{decides}=={version(decides)}\n".encode())
     return digest.hexdigest()
 
 

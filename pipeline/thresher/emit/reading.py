@@ -66,3 +66,20 @@ def article_files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from (file for file in sorted(path.rglob("*")) if file.name.endswith(_SUFFIXES) and file.is_file())
         else:
             yield path
+
+
+def ledger_files(folder: Path) -> list[Path]:
+    """The files of a ledger of a run, in their order: JSON lines or Parquet."""
+    return [*article_files([folder]), *sorted(folder.glob("*.parquet"))]
+
+
+def read_ledgers(folder: Path) -> Iterator[Row]:
+    """The rows of a ledger of a run, in order."""
+    for path in ledger_files(folder):
+        if path.suffix == ".parquet":
+            import pyarrow.parquet as pq
+
+            for batch in pq.ParquetFile(path).iter_batches():
+                yield from batch.to_pylist(maps_as_pydicts="lossy")
+        else:
+            yield from read_rows(path)

@@ -24,6 +24,7 @@ from thresher.words import word_count
 if TYPE_CHECKING:
     from thresher.extract.sites.knowledge import Sites
     from thresher.extract.sites.reading import Known
+    from thresher.extract.tree.walk import Outline
     from thresher.model.network import Network
     from thresher.nouns import Block, Capture
     from thresher.settings import Settings
@@ -98,24 +99,50 @@ def _of_text(body: str, capture: Capture, settings: Settings) -> Page:
     return Page(replace(capture, body=b""), blocks[: settings.limits.blocks], engine="text")
 
 
-def _of_markup(given: Opened, capture: Capture, settings: Settings, model: Network, sites: Sites) -> Page:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Markup as it was read: the outline of what it shows, its text, and what is known of its site.
+
+    `markup` is what the outline counts its characters in. `whole` are the blocks that readers' comments are sought
+    among. `refusal` is why the page says that it is no article, if it does.
+    """
+
+    markup: str
+    outline: Outline
+    whole: tuple[Block, ...]
+    found: Found
+    known: Known
+    refusal: tuple[Reason, str] | None = None
+
+
+def read(given: Opened, capture: Capture, settings: Settings, model: Network, sites: Sites = NO_SITES) -> Reading:
+    """Read the markup of a capture; whether what was found is an article is for `page` to say."""
     limits, extract = settings.limits, settings.extract
     site = sites.find(capture.url, capture.captured_at)
     captured, body = given.text, given.markup
     tree = LexborHTMLParser(body) if site else given.tree  # knowledge of a site changes its tree
     known = reading.read(tree, site, settings)
     body = known.markup or body
-    outline = walk.outline(tree, limits.blocks, with_links=extract.links)
+    markup = tree.html or ""
+    outline = walk.read(markup, limits.blocks, with_links=extract.links)
     whole, said = outline.blocks(), declaration(tree)
     found = Found(known.blocks, reading.ENGINE)
-    if error := None if said.bodies else disguise.recognised(tree, whole, captured):
+    refusal = None if said.bodies else disguise.recognised(tree, whole, captured)
+    if refusal:
         hidden = embedded.better(tree, captured, whole, said)
-        if hidden is None:
-            raise RecordError(f"the page says: {error[1]}", error[0], capture.origin)
-        found = Found(*hidden)
+        found, refusal = (found, refusal) if hidden is None else (Found(*hidden), None)
     elif not known.blocks:
         parsed = engine.Parsed(body, capture, outline, facts(tree, said, capture.url))
         found = engine.found(parsed, extract, model, lambda blocks: embedded.better(tree, captured, blocks, said))
+    return Reading(markup, outline, whole, found, known, refusal)
+
+
+def _of_markup(given: Opened, capture: Capture, settings: Settings, model: Network, sites: Sites) -> Page:
+    limits, extract = settings.limits, settings.extract
+    one = read(given, capture, settings, model, sites)
+    found, known, whole = one.found, one.known, one.whole
+    if one.refusal:
+        raise RecordError(f"the page says: {one.refusal[1]}", one.refusal[0], capture.origin)
     fewest = max(1, extract.min_words)
     if words_of(found.blocks, fewest) < fewest:
         if not words_of(whole, 1):
@@ -123,7 +150,7 @@ def _of_markup(given: Opened, capture: Capture, settings: Settings, model: Netwo
         detail = "; ".join(("no engine found text", *found.troubles))
         raise RecordError(detail + known.told, Reason.NO_ARTICLE, capture.origin)
     if extract.links:
-        origin = links.base(body, capture.url)
+        origin = links.base(known.markup or given.markup, capture.url)
         found = replace(found, blocks=tuple(links.resolved(found.blocks, origin, limits.links)))
     return _page(capture, settings, found, known, () if known.blocks else whole)
 

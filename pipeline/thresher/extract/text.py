@@ -37,23 +37,22 @@ _PARAGRAPH, _ITEM, _QUOTE, _TABLE, _CODE = (
 
 def blocks(text: str, limits: Limits) -> tuple[Block, ...]:
     """The blocks of a plain text; `line` is the number of the first line of each, from 0."""
-    raw = _split(mojibake.repaired(text.removeprefix(_BOM)), limits.line_chars)
-    all_lines = lines(raw)
+    raw = split(text, limits)
+    all_lines = lines(_without_link_numbers(raw) if any(word in text for word in _REFERENCE_WORDS) else raw)
     groups = _groups(all_lines)
     widths = wrap.widths(all_lines, [group for group in groups if group[1] - group[0] > 1])
     pieces = seam.mended(_pieces(all_lines, groups, widths, limits.blocks), all_lines, is_wrapped=bool(widths))
     return _blocks(_deepened(pieces, all_lines))
 
 
-def _split(text: str, line_chars: int) -> list[str]:
-    """The lines of a text, without lynx's numbers of links."""
+def split(text: str, limits: Limits) -> list[str]:
+    """The lines of a plain text, those that the `line` of a block counts; wrong encodings undone."""
+    text = mojibake.repaired(text.removeprefix(_BOM))
     for end in _LINE_ENDS:
         if end in text:
             text = text.replace(end, "\n")
     raw = text.split("\n")
-    if len(text) > line_chars:
-        raw = [one[:line_chars] for one in raw]
-    return _without_link_numbers(raw) if any(word in text for word in _REFERENCE_WORDS) else raw
+    return [one[: limits.line_chars] for one in raw] if len(text) > limits.line_chars else raw
 
 
 def _groups(lines: Lines) -> list[Group]:

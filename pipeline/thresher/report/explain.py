@@ -12,11 +12,13 @@ from thresher.archive import read_capture_at, read_captures
 from thresher.emit.fields import moment
 from thresher.emit.rows import article_row, rejection_row
 from thresher.errors import RecordError
+from thresher.extract import page as extract
 from thresher.flow import guarded, to_article, to_page, weighed
 from thresher.kit import Kit
-from thresher.nouns import Article, Capture, Page, Rejection, Revisit, Stage
+from thresher.nouns import Article, Capture, CaptureKind, Page, Rejection, Revisit, Stage
 from thresher.report.account import Note, accounts, mined, word_books
 from thresher.report.console import Output
+from thresher.report.explain_diff import lines_of, show_diff
 from thresher.report.explain_view import show_blocks, show_mined, show_site, show_words
 from thresher.report.terminal import safe, safe_json
 from thresher.revisit import Originals, resolve
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from thresher.extract.page import Reading
     from thresher.nouns import Origin, Record
     from thresher.report.account import BlockAccount
     from thresher.settings import Settings
@@ -49,6 +52,7 @@ class Explanation:
     rules: tuple[Rule, ...] = ()
     notes: Sequence[Note | None] = ()
     cut: float = 0.0
+    shown: Sequence[str] = ()  # all that the page shows, a block each, also what was not chosen
 
     def blocks(self) -> tuple[BlockAccount, ...]:
         """What was decided about each block."""
@@ -79,6 +83,17 @@ class Explanation:
             row["words"] = asdict(word_books(blocks))
         return row
 
+    def show_diff(self) -> None:
+        """Print what the page shows, and what is left of it, as a unified diff."""
+        name = self.record.url or str(self.record.origin)
+        left = self.outcome.text.split("\n\n") if isinstance(self.outcome, Article) else ()
+        before = self.shown or [block.text for block in self.blocks()]
+        show_diff(Output(), lines_of(before), lines_of(left), (f"{name} (captured)", f"{name} ({self._became})"))
+
+    @property
+    def _became(self) -> str:
+        return f"rejected: {self.outcome.reason}" if isinstance(self.outcome, Rejection) else "article"
+
     def show(self, *, as_json: bool) -> None:
         """Print it."""
         if as_json:
@@ -106,19 +121,37 @@ def explanations(target: str, settings: Settings) -> Iterator[Explanation]:
     archive, member, place = divided(target)
     for record in _records(archive, member, place, settings):
         if isinstance(record, Revisit):
-            original = _original(record, archive, settings)
-            found = _page(original, kit) if original else None
+            seen = original_of(record, archive, settings)
+            found = page_of(seen, kit) if seen else None
             page = resolve(record, found)
-            repeated = replace(original, body=b"") if original else None
+            repeated = replace(seen, body=b"") if seen else None
         else:
-            page = record if isinstance(record, Rejection) else _page(record, kit)
+            seen = record if isinstance(record, Capture) else None
+            page = record if isinstance(record, Rejection) else page_of(record, kit)
             repeated = None
         whole = page if isinstance(page, Page) else None
-        notes, cut = _notes(whole, kit) if whole else ((), 0.0)
-        yield Explanation(record, whole, _outcome(page, kit), kit.digest, repeated, kit.rules, notes, cut)
+        notes, cut = notes_of(whole, kit) if whole else ((), 0.0)
+        outcome = outcome_of(page, kit)
+        yield Explanation(record, whole, outcome, kit.digest, repeated, kit.rules, notes, cut, shown_by(seen, kit))
 
 
-def _notes(page: Page, kit: Kit) -> tuple[tuple[Note, ...], float]:
+def shown_by(capture: Capture | None, kit: Kit) -> tuple[str, ...]:
+    """All that a page of markup shows, a block each; nothing of text, whose blocks are all on its page."""
+    if capture is None or capture.kind is CaptureKind.TEXT:
+        return ()
+    reading = reading_of(capture, kit)
+    return tuple(reading.outline.texts) if reading else ()
+
+
+def reading_of(capture: Capture, kit: Kit) -> Reading | None:
+    """How markup was read; None where reading it fails, as it may on hostile markup."""
+    try:
+        return extract.read(extract.opened(capture), capture, kit.settings, kit.blocks, kit.sites)
+    except (RecordError, MemoryError, RecursionError, ValueError):
+        return None
+
+
+def notes_of(page: Page, kit: Kit) -> tuple[tuple[Note, ...], float]:
     """How probably each block is text of the article, and what is too little; nothing where no model was asked."""
     found = weighed(page, kit.judge.judge(page), kit)
     return tuple(Note(lines.JUDGE, chance) for chance in found.chances), found.cut
@@ -157,7 +190,7 @@ def _records_at(archive: str, member: str | None, offset: int, settings: Setting
             yield from (one for one in read_captures(archive, limits=settings.limits) if one.origin.offset == offset)
 
 
-def _original(revisit: Revisit, archive: str, settings: Settings) -> Capture | None:
+def original_of(revisit: Revisit, archive: str, settings: Settings) -> Capture | None:
     """The capture in the same archive that a revisit repeats."""
     places: Originals[Origin] = Originals()
     for record in read_captures(archive, limits=settings.limits):
@@ -170,11 +203,13 @@ def _original(revisit: Revisit, archive: str, settings: Settings) -> Capture | N
     return found if isinstance(found, Capture) else None
 
 
-def _page(capture: Capture, kit: Kit) -> Page | Rejection:
+def page_of(capture: Capture, kit: Kit) -> Page | Rejection:
+    """The page of a capture, or why there is none."""
     return guarded(lambda: to_page(capture, kit), capture, Stage.EXTRACT, strict=False)
 
 
-def _outcome(page: Page | Rejection, kit: Kit) -> Article | Rejection:
+def outcome_of(page: Page | Rejection, kit: Kit) -> Article | Rejection:
+    """What becomes of a page, but for the templates of its site."""
     if isinstance(page, Rejection):
         return page
     return guarded(lambda: to_article(page, kit), page.capture, Stage.JUDGE, strict=False)

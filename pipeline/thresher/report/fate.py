@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from thresher.emit.reading import Row, article_files, read_rows
+from thresher.emit.reading import Row, read_ledgers
 from thresher.errors import SettingsError
 from thresher.nouns import Article
 from thresher.report.beside import Beside, beside, show_beside
 from thresher.report.console import Output
 from thresher.report.explain import explanations
-from thresher.report.terminal import safe
+from thresher.report.explain_diff import lines_of, show_diff
+from thresher.report.terminal import safe, safe_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +44,18 @@ class Fate:
             row["beside"] = [one.row() for one in self.texts]
         return row
 
+    def show_diff(self) -> None:
+        """Print both texts of a dropped copy as a unified diff; of all else, that there is nothing to compare."""
+        if not self.kept:
+            Output().print(f"── {safe(self.row['url'])}: not dropped for another article, so nothing to compare")
+            return
+        kept, dropped = lines_of(pair.other for pair in self.texts), lines_of(pair.one for pair in self.texts)
+        show_diff(Output(), kept, dropped, (f"{self.kept['url']} (kept)", f"{self.row['url']} (dropped)"))
+
     def show(self, *, as_json: bool) -> None:
         """Print it."""
         if as_json:
-            print(json.dumps(self.data(), ensure_ascii=False))  # noqa: T201 - this is the output
+            print(safe_json(self.data()))  # noqa: T201 - this is the output
             return
         console = Output()
         console.print(f"── {safe(self.row['url'])}", style="bold")
@@ -66,10 +74,10 @@ def fates(url: str, out: Path, settings: Settings) -> Iterator[Fate]:
     """What became of each capture of an address in the run that wrote `out`; a dropped copy is cleaned anew."""
     if not (out / "articles").is_dir():
         raise SettingsError(f"no run wrote this folder ({out})")
-    rejections = [row for row in _rows(out / "rejections") if row.get("url") == url]
+    rejections = [row for row in read_ledgers(out / "rejections") if row.get("url") == url]
     wanted = {row["duplicate_of"] for row in rejections if row["duplicate_of"]}
     kept: dict[str, Row] = {}
-    for row in _rows(out / "articles"):
+    for row in read_ledgers(out / "articles"):
         if row["id"] in wanted:
             kept[row["id"]] = row
         if row["url"] == url:
@@ -77,16 +85,6 @@ def fates(url: str, out: Path, settings: Settings) -> Iterator[Fate]:
     for row in rejections:
         best = kept.get(row["duplicate_of"] or "")
         yield Fate(row, best, tuple(beside(_text(row, settings), best["text"])) if best else ())
-
-
-def _rows(folder: Path) -> Iterator[Row]:
-    for file in article_files([folder]):
-        yield from read_rows(file)
-    for file in sorted(folder.glob("*.parquet")):
-        import pyarrow.parquet as pq
-
-        for batch in pq.ParquetFile(file).iter_batches():
-            yield from batch.to_pylist()
 
 
 def _text(row: Row, settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from thresher.nouns import Block, BlockKind
@@ -18,22 +19,27 @@ _FIRST = 8  # blocks among which the headline is
 
 def chosen(page: Outline, places: Sequence[int]) -> tuple[Block, ...]:
     """The blocks at places of a page, in order, a data table in one block."""
-    found: list[Block] = []
     tables = _Tables(page) if "table" in page.tags else None
-    waiting: list[int] = []
-    table = -1
-    for at in places:
-        inside = tables.around(at) if tables else -1
-        if waiting and inside != table:
-            found += _table(page, waiting, tables)
-            waiting = []
-        table = inside
-        if inside >= 0:
-            waiting.append(at)
-        else:
-            found.append(page.block(at))
-    found += _table(page, waiting, tables)
+    found = [
+        _table(page, group, tables) if tables and table >= 0 else page.block(group[0])
+        for table, group in _grouped(places, tables)
+    ]
     return tuple(titled(found))
+
+
+def grouped(page: Outline, places: Sequence[int]) -> list[list[int]]:
+    """The places of each block that `chosen` makes: those of the cells of a data table together, all others alone."""
+    return [group for _, group in _grouped(places, _Tables(page) if "table" in page.tags else None)]
+
+
+def _grouped(places: Sequence[int], tables: _Tables | None) -> Iterator[tuple[int, list[int]]]:
+    """The places of each block with the data table that it is, or -1."""
+    if tables is None:
+        yield from ((-1, [at]) for at in places)
+        return
+    for table, group in groupby(places, tables.around):
+        together = list(group)
+        yield from ([(table, together)] if table >= 0 else ((-1, [at]) for at in together))
 
 
 def titled(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -110,14 +116,12 @@ class _Tables:
         return row, cell
 
 
-def _table(page: Outline, places: Sequence[int], tables: _Tables | None) -> Iterator[Block]:
+def _table(page: Outline, places: Sequence[int], tables: _Tables) -> Block:
     """The table block of blocks in one table: a line a row, tabs between cells."""
-    if not places or tables is None:
-        return
     texts: dict[int, dict[int, list[str]]] = {}
     for at in places:
         row, cell = tables.place(at)
         texts.setdefault(row, {}).setdefault(cell, []).append(" ".join(page.texts[at].split()))
     lines = ("\t".join(" ".join(cells.get(cell, ())) for cell in tables.rows[row]) for row, cells in texts.items())
     linked = sum(page.link_chars[at] for at in places)
-    yield Block(BlockKind.TABLE, "\n".join(line.rstrip("\t") for line in lines), int(tables.is_headed(places)), linked)
+    return Block(BlockKind.TABLE, "\n".join(line.rstrip("\t") for line in lines), int(tables.is_headed(places)), linked)

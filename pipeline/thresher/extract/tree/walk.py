@@ -67,7 +67,8 @@ class Outline:
     its characters are bold. `parents[e]` is the element around `e` (-1 for none), `tags[e]` its name, `names[e]`
     the place of its class, id and role in `spoken`, `depths[e]` how many elements it lies in and is, `hides[e]`
     whether it is not shown; its blocks are those from `firsts[e]` up to `ends[e]`, its markup the characters
-    from `opened[e]` up to `closed[e]`, where its end tag begins (-1 where it has none). `numbers`, `languages` and
+    from `opened[e]` up to `closed[e]`, where its end tag begins (-1 where it has none). `spans[b]` are the first
+    character of markup in which all text is of block `b`, and the one behind the last. `numbers`, `languages` and
     `targets` hold the few blocks that are items of ordered lists, code whose language is known, or have links that
     were asked for.
     """
@@ -89,6 +90,7 @@ class Outline:
     spoken: list[str] = field(default_factory=list)
     opened: Ints = field(default_factory=_none)
     closed: Ints = field(default_factory=_none)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
     languages: dict[int, str] = field(default_factory=dict)
     targets: dict[int, tuple[Link, ...]] = field(default_factory=dict)
@@ -257,6 +259,8 @@ def _fill(page: Outline, tree: Tree, says: Sequence[_Says], limit: int, *, with_
         if len(kept) >= limit:
             break
     page.owners, page.links = owners[kept], anchors[kept]
+    edges_of = tags.ends.take(begins.take(kept)) + 1, np.append(tags.starts, len(tags.html)).take(stops.take(kept))
+    page.spans = list(zip(*(one.tolist() for one in edges_of), strict=True))
     page.bold = np.minimum(bold[kept], np.fromiter(map(len, page.texts), np.int64, len(kept)))
     said = [says[owner] for owner in page.owners.tolist()]
     page.kinds, page.levels = [one.kind for one in said], [one.level for one in said]
