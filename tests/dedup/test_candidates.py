@@ -8,9 +8,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from thresher.dedup.candidates import candidates, is_same_title, mark_host_passages
+from thresher.dedup.candidates import candidates
 from thresher.dedup.compare import MEASURES, Comparer
 from thresher.dedup.library import COMMON, Library
+from thresher.dedup.passages import is_same_title, mark_host_passages
 from thresher.dedup.prints import SHINGLE, WINDOW, winnowed
 from thresher.dedup.records import article_sheet
 
@@ -34,8 +35,8 @@ def prose(seed: int, words: int = 200) -> str:
 
 
 def pairs(of: Library, most_tokens: int = 10**6) -> set[tuple[int, int]]:
-    ones, others = candidates(of, most_tokens)
-    return set(zip(ones.tolist(), others.tolist(), strict=True))
+    pieces = [zip(ones.tolist(), others.tolist(), strict=True) for ones, others in candidates(of, most_tokens)]
+    return {pair for piece in pieces for pair in piece}
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -13,7 +13,7 @@ from thresher.dedup.tokens import FACT, QUOTED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thresher.dedup.library import Library
+    from thresher.dedup.library import Texts
     from thresher.dedup.tokens import Marks
 
     Bools = NDArray[np.bool_]
@@ -36,33 +36,58 @@ _SIDE = [
 MEASURES = np.dtype([("one", _SIDE), ("other", _SIDE)])
 
 _BLOCK = 256  # pairs that are measured at once
-_KNOWN = 2048  # texts whose shingles are held: pairs come sorted by their first text
+_CHUNK = 32 * _BLOCK  # pairs whose texts are at hand at once; they come sorted by their first text
 
 
 class Comparer:
     """Compares texts of a library; holds one table that all comparisons use."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Texts) -> None:
         self._library = library
         self._table = np.zeros(_TABLE, np.bool_)
-        self._known: dict[int, NDArray[np.int64]] = {}
+        self._known: dict[int, NDArray[np.int32]] = {}
 
     def all(self, ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.void]:
         """The measures of many pairs, in their order."""
         found = np.zeros(len(ones), MEASURES)
-        for start in range(0, len(ones), _BLOCK):
-            block = slice(start, start + _BLOCK)
-            pairs = list(zip(ones[block].tolist(), others[block].tolist(), strict=True))
-            sides = [self.shared(*pair) for pair in pairs]
-            for number, name in enumerate(("one", "other")):
-                marks = [self._library.marked(pair[number]) for pair in pairs]
-                found[name][block] = _measured([side[number] for side in sides], marks)
+        for start in range(0, len(ones), _CHUNK):
+            self._bring(np.unique(np.concatenate((ones[start : start + _CHUNK], others[start : start + _CHUNK]))))
+            for first in range(start, min(start + _CHUNK, len(ones)), _BLOCK):
+                block = slice(first, min(first + _BLOCK, start + _CHUNK))
+                found[block] = self._block(ones[block].tolist(), others[block].tolist())
+        self._known.clear()
         return found
 
     def shared(self, one: int, other: int) -> tuple[Bools, Bools]:
         """Which tokens of each text lie in passages that the other holds too."""
-        first, second = self._places(one), self._places(other)
-        table = self._table
+        for text in (one, other):
+            if text not in self._known:
+                self._bring(np.array([text]))
+        sides = []
+        for text, starts in zip((one, other), self._starts(one, other), strict=True):
+            wide = np.zeros(len(self._library.tokens(text)), np.bool_)
+            wide[: len(starts)] = starts
+            sides.append(_widened(wide))
+        if len(self._known) > _BLOCK:
+            self._known.clear()
+        return sides[0], sides[1]
+
+    def _bring(self, texts: NDArray[np.int64]) -> None:
+        """Have the places of all shingles of some texts at hand, made in one go."""
+        self._library.bring(texts)
+        numbers = [text for text in texts.tolist() if text not in self._known]
+        laid = [self._library.tokens(text) for text in numbers]
+        if not laid:
+            return
+        places = (shingles(np.concatenate(laid)) & np.uint64(_TABLE - 1)).astype(np.int32)
+        start = 0
+        for text, words in zip(numbers, laid, strict=True):
+            self._known[text] = places[start : start + max(0, len(words) - SHINGLE + 1)]
+            start += len(words)
+
+    def _starts(self, one: int, other: int) -> tuple[Bools, Bools]:
+        """Which shingles of each text the other holds too."""
+        first, second, table = self._known[one], self._known[other], self._table
         table[first] = True
         in_second = table[second]
         table[first] = False
@@ -70,24 +95,26 @@ class Comparer:
         table[common] = True
         in_first = table[first]
         table[common] = False
-        return _widened(in_first, len(self._library.tokens(one))), _widened(in_second, len(self._library.tokens(other)))
+        return in_first, in_second
 
-    def _places(self, text: int) -> NDArray[np.int64]:
-        found = self._known.get(text)
-        if found is None:
-            if len(self._known) >= _KNOWN:
-                self._known.clear()
-            found = (shingles(self._library.tokens(text)) & np.uint64(_TABLE - 1)).astype(np.int64)
-            self._known[text] = found
+    def _block(self, ones: list[int], others: list[int]) -> NDArray[np.void]:
+        """The measures of a block of pairs, each side laid end to end."""
+        found = np.zeros(len(ones), MEASURES)
+        marks = [[self._library.marked(text) for text in texts] for texts in (ones, others)]
+        bounds = [np.concatenate(([0], np.cumsum([len(one) for one in side]))) for side in marks]
+        laid = [np.zeros(edges[-1], np.bool_) for edges in bounds]
+        for number, pair in enumerate(zip(ones, others, strict=True)):
+            for side, starts in enumerate(self._starts(*pair)):
+                at = bounds[side][number]
+                laid[side][at : at + len(starts)] = starts
+        for side, name in enumerate(("one", "other")):
+            found[name] = _measured(_widened(laid[side]), np.concatenate(marks[side]), bounds[side])
         return found
 
 
-def _widened(starts: Bools, length: int) -> Bools:
-    """Tokens of shingles, from where the shingles begin."""
-    wide = np.zeros(length, np.bool_)
-    if not starts.any():
-        return wide
-    wide[: len(starts)] = starts
+def _widened(starts: Bools) -> Bools:
+    """Tokens of shingles, from where the shingles begin; none begins so late that it would reach into another text."""
+    wide = starts
     reach = 1
     while reach < SHINGLE:  # what is marked is marked again further on, twice as far each time
         step = min(reach, SHINGLE - reach)
@@ -96,11 +123,9 @@ def _widened(starts: Bools, length: int) -> Bools:
     return wide
 
 
-def _measured(shared: list[Bools], marked: list[Marks]) -> NDArray[np.void]:
+def _measured(alike: Bools, marks: Marks, bounds: NDArray[np.int64]) -> NDArray[np.void]:
     """The measures of one side of some pairs, all texts laid end to end."""
-    found = np.zeros(len(shared), _SIDE)
-    marks, alike = np.concatenate(marked), np.concatenate(shared)
-    bounds = np.concatenate(([0], np.cumsum([len(one) for one in shared])))
+    found = np.zeros(len(bounds) - 1, _SIDE)
     found["quoted"] = _in_long_runs(alike & (marks & QUOTED != 0), bounds)
     own = marks & COMMON == 0
     bounds = _sums(own)[bounds]

@@ -47,23 +47,34 @@ def clusters(size: int, copies: Sequence[Pair], is_copy: Callable[[list[Pair]], 
         links[one].add(other)
         links[other].add(one)
     waiting = [group for group in members.values() if len(group) > 1]
-    while waiting:
-        group = waiting.pop()
-        inside = set(group)
-        centre = min(group, key=lambda node: (-len(links[node] & inside), node))
-        unknown = [node for node in group if node != centre and node not in links[centre]]
-        verified = is_copy([(min(centre, node), max(centre, node)) for node in unknown]) if unknown else []
-        for node, is_one in zip(unknown, verified, strict=True):
+    while waiting:  # round by round, so that what is unknown is asked for all groups at once
+        centres = [_centre(group, links) for group in waiting]
+        unknown = [
+            (centre, node)
+            for centre, group in zip(centres, waiting, strict=True)
+            for node in group
+            if node != centre and node not in links[centre]
+        ]
+        verified = is_copy([(min(pair), max(pair)) for pair in unknown]) if unknown else []
+        for (centre, node), is_one in zip(unknown, verified, strict=True):
             if is_one:
                 links[centre].add(node)
                 links[node].add(centre)
-        near = links[centre] & inside
-        if near:
-            found.append([centre, *sorted(near)])
-        rest = sorted(inside - near - {centre})
-        if len(rest) > 1:
-            waiting += _connected(rest, links)
+        groups, waiting = waiting, []
+        for centre, group in zip(centres, groups, strict=True):
+            near = links[centre].intersection(group)
+            if near:
+                found.append([centre, *sorted(near)])
+            rest = sorted(set(group) - near - {centre})
+            if len(rest) > 1:
+                waiting += _connected(rest, links)
     return sorted(found)
+
+
+def _centre(group: list[int], links: dict[int, set[int]]) -> int:
+    """The node with most copies in its group."""
+    inside = set(group)
+    return min(group, key=lambda node: (-len(links[node] & inside), node))
 
 
 def _connected(nodes: list[int], links: dict[int, set[int]]) -> list[list[int]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from thresher.dedup.prints import winnowed
+from thresher.dedup.prints import SHINGLE, surroundings, winnowed
 from thresher.dedup.tokens import QUOTED
 
 if TYPE_CHECKING:
@@ -25,21 +25,66 @@ _CHUNK_TOKENS = 1 << 21  # of texts whose fingerprints are made in one go
 
 
 class Postings(NamedTuple):
-    """Fingerprints with the texts that hold them, sorted by both: one entry for each place."""
+    """Fingerprints with the texts that hold them, sorted by both: one entry for each place, a word of its text."""
 
     prints: NDArray[np.uint64]
     texts: NDArray[np.int64]
     places: Places
     quoted: NDArray[np.bool_]
+    around: NDArray[np.uint32]
 
-    def chosen(self, which: NDArray[np.bool_]) -> Postings:
+    def chosen(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> Postings:
         """Some of the entries."""
-        return Postings(self.prints[which], self.texts[which], self.places[which], self.quoted[which])
+        prints, texts, places, quoted, around = self
+        return Postings(prints[which], texts[which], places[which], quoted[which], around[which])
+
+
+class Texts(Protocol):
+    """Texts by their number, wherever they lie."""
+
+    @property
+    def lengths(self) -> Places:
+        """How many tokens each has."""
+
+    @property
+    def hosts(self) -> NDArray[np.int64]:
+        """A number for each host."""
+
+    @property
+    def addresses(self) -> NDArray[np.int64]:
+        """A number for each address."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def title(self, text: int) -> frozenset[int]:
+        """The words of the title of a text."""
+
+    def bring(self, texts: NDArray[np.int64]) -> None:
+        """Have the tokens of some texts at hand."""
+
+    def tokens(self, text: int) -> Hashes:
+        """The tokens of one text."""
+
+    def marked(self, text: int) -> Marks:
+        """The marks of its tokens."""
+
+    def parts(self, most_tokens: int) -> int:
+        """Into how many parts fingerprints must be divided for no more tokens than these to be worked on at once."""
+
+    def postings(self, part: int, parts: int) -> Postings:
+        """The fingerprints of all texts that fall into one of `parts`, without those in common passages."""
+
+    def mark(self, found: Postings) -> None:
+        """Have the tokens of some fingerprints marked as common by the next `turn`."""
+
+    def turn(self) -> None:
+        """Mark as common what was found to be, all at once: what is marked is no fingerprint any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Texts by their number: text `i` has the tokens `hashes[bounds[i]:bounds[i + 1]]`."""
+    """Texts in memory: text `i` has the tokens `hashes[bounds[i]:bounds[i + 1]]`."""
 
     hashes: Hashes
     marks: Marks
@@ -47,23 +92,33 @@ class Library:
     hosts: NDArray[np.int64]
     addresses: NDArray[np.int64]
     titles: tuple[frozenset[int], ...]
+    lengths: Places
+    _pending: list[Places] = field(default_factory=list)
     _whole: list[Postings] = field(default_factory=list)  # of the only part, where there is one
 
     @classmethod
     def of(cls, sheets: Sequence[Sheet]) -> Library:
         """The texts of some articles, in their order."""
-        lengths = [len(one.marks) for one in sheets]
+        lengths = np.array([len(one.marks) for one in sheets], np.int64)
         return cls(
             np.frombuffer(b"".join(one.tokens for one in sheets), "<u4"),
             np.frombuffer(bytearray(b"".join(one.marks for one in sheets)), np.uint8),
-            np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))),
+            np.concatenate(([0], np.cumsum(lengths))),
             _numbered([one.host or one.url for one in sheets]),
             _numbered([one.address for one in sheets]),
             tuple(frozenset(one.title) for one in sheets),
+            lengths,
         )
 
     def __len__(self) -> int:
-        return len(self.bounds) - 1
+        return len(self.lengths)
+
+    def title(self, text: int) -> frozenset[int]:
+        """The words of the title of a text."""
+        return self.titles[text]
+
+    def bring(self, texts: NDArray[np.int64]) -> None:
+        """All are at hand."""
 
     def tokens(self, text: int) -> Hashes:
         """The tokens of one text."""
@@ -85,8 +140,19 @@ class Library:
             self._whole.append(self._postings(0, 1))
         return self._without_common(self._whole[0])
 
+    def mark(self, found: Postings) -> None:
+        """Have the tokens of some fingerprints marked as common by the next `turn`."""
+        self._pending.append(self.bounds[found.texts] + found.places)
+
+    def turn(self) -> None:
+        """Mark as common what was found to be."""
+        for places in self._pending:
+            for step in range(SHINGLE):
+                self.marks[places + step] |= COMMON
+        self._pending.clear()
+
     def _without_common(self, found: Postings) -> Postings:
-        wanted = self.marks[found.places] & COMMON == 0
+        wanted = self.marks[self.bounds[found.texts] + found.places] & COMMON == 0
         return found if wanted.all() else found.chosen(wanted)
 
     def _postings(self, part: int, parts: int) -> Postings:
@@ -94,7 +160,8 @@ class Library:
         prints, texts, places = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.argsort(prints, kind="stable")  # places are in order, so texts stay so
         prints, texts, places = prints[order], texts[order], places[order]
-        return Postings(prints, texts, places, self.marks[places] & QUOTED != 0)
+        around = surroundings(self.hashes, self.bounds, texts, places)
+        return Postings(prints, texts, places - self.bounds[texts], self.marks[places] & QUOTED != 0, around)
 
     def _fingerprints(
         self, first: int, last: int, part: int, parts: int

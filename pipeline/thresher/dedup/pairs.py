@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from thresher.dedup.candidates import candidates, is_same_title, mark_common_passages, mark_host_passages
-from thresher.dedup.compare import Comparer
+from thresher.dedup.candidates import candidates
+from thresher.dedup.compare import MEASURES, Comparer
 from thresher.dedup.groups import components
+from thresher.dedup.passages import is_same_title, mark_common_passages, mark_host_passages
 from thresher.dedup.tokens import NAME
 from thresher.dedup.verdict import Ties, Verdict, verdicts
 
@@ -16,26 +17,73 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thresher.dedup.groups import Pair
-    from thresher.dedup.library import Library
+    from thresher.dedup.library import Texts
     from thresher.settings import Dedup
 
     Numbers = NDArray[np.int64]
+    Rows = NDArray[np.void]
+
+PAIR = np.dtype([("one", "i8"), ("other", "i8"), ("verdict", "i1"), ("is_whole", "?"), ("measures", MEASURES)])
+"""A compared pair; where it is not whole, of its measures only `shared` is known, and its verdict is `NOTHING`."""
 
 _SUBJECT = 3  # mentions of a name that is in the title, too, from which a text is about it
 _PROMISING = 20  # shared words from which common passages may decide
 
 
-class ComparedPairs:
-    """The pairs of a library: `ones` and `others` by number, sorted, with their measures and verdicts."""
+class Evidence(Protocol):
+    """What earlier comparisons found: each is made once, however often its pair comes up."""
 
-    def __init__(self, library: Library, settings: Dedup) -> None:
+    def recall(self, rows: Rows) -> NDArray[np.bool_]:
+        """Fill in the rows of pairs that have been compared before, as their texts are now; says which."""
+
+    def learn(self, rows: Rows, whole: NDArray[np.bool_]) -> None:
+        """Take in pairs that were compared now, with all their measures where they are wanted `whole`."""
+
+
+class ComparedPairs:
+    """The pairs of a library that are anything to each other, or might be: sorted, with measures and verdicts."""
+
+    def __init__(self, library: Texts, settings: Dedup, evidence: Evidence | None = None) -> None:
         self.library, self.settings = library, settings
         self.comparer = Comparer(library)
+        self._evidence = evidence
         mark_host_passages(library, settings.most_tokens)
-        self.ones, self.others = candidates(library, settings.most_tokens)
-        self.measures = self.comparer.all(self.ones, self.others)
-        self.verdicts = self.judged(self.ones, self.others, self.measures)
+        pieces = [self._worth_keeping(self.compared(*some)) for some in candidates(library, settings.most_tokens)]
+        self.rows = np.concatenate(pieces)
+        self.ones, self.others = self.rows["one"].copy(), self.rows["other"].copy()
         self._without_common_passages()
+
+    @property
+    def verdicts(self) -> NDArray[np.int8]:
+        """The verdict on each pair."""
+        return np.asarray(self.rows["verdict"])
+
+    @property
+    def measures(self) -> Rows:
+        """The measures of each pair, as far as they are whole."""
+        return np.asarray(self.rows["measures"])
+
+    def compared(self, ones: Numbers, others: Numbers) -> Rows:
+        """Pairs with measures and verdicts: from the evidence of earlier comparisons, or compared now."""
+        rows = np.zeros(len(ones), PAIR)
+        rows["one"], rows["other"] = ones, others
+        known = self._evidence.recall(rows) if self._evidence else np.zeros(len(rows), np.bool_)
+        unknown = np.flatnonzero(~known)
+        fresh = rows[unknown]
+        fresh["measures"] = self.comparer.all(fresh["one"], fresh["other"])
+        fresh["verdict"] = self._judged(fresh["one"], fresh["other"], fresh["measures"])
+        fresh["is_whole"] = True
+        if self._evidence:
+            addresses = self.library.addresses
+            whole = (fresh["verdict"] != Verdict.NOTHING) | (addresses[fresh["one"]] == addresses[fresh["other"]])
+            self._evidence.learn(fresh, whole)
+        rows[unknown] = fresh
+        return rows
+
+    def _worth_keeping(self, rows: Rows) -> Rows:
+        addresses = self.library.addresses
+        kept = (rows["verdict"] != Verdict.NOTHING) | (addresses[rows["one"]] == addresses[rows["other"]])
+        return np.asarray(rows[kept | (_shared(rows) >= _PROMISING)])
 
     def _without_common_passages(self) -> None:
         """Judge again once the passages that unrelated texts share are known."""
@@ -43,24 +91,21 @@ class ComparedPairs:
         pairs = zip(self.ones[related].tolist(), self.others[related].tolist(), strict=True)
         groups = components(len(self.library), pairs)
         touched = mark_common_passages(self.library, groups, self.settings.most_tokens)
-        shared = np.maximum(self.measures["one"]["shared"], self.measures["other"]["shared"])
-        again = (touched[self.ones] | touched[self.others]) & (shared >= _PROMISING)
-        self.measures[again] = self.comparer.all(self.ones[again], self.others[again])
-        self.verdicts = self.judged(self.ones, self.others, self.measures)
+        again = (touched[self.ones] | touched[self.others]) & (_shared(self.rows) >= _PROMISING)
+        self.rows[again] = self.compared(self.ones[again], self.others[again])
 
-    def judged(self, ones: Numbers, others: Numbers, measures: NDArray[np.void]) -> NDArray[np.int8]:
+    def _judged(self, ones: Numbers, others: Numbers, measures: Rows) -> NDArray[np.int8]:
         """The verdicts on pairs with their measures."""
         library = self.library
-        titles = library.titles
-        same = (is_same_title(titles[a], titles[b]) for a, b in zip(ones.tolist(), others.tolist(), strict=True))
+        title, lengths = library.title, library.lengths
+        same = (is_same_title(title(a), title(b)) for a, b in zip(ones.tolist(), others.tolist(), strict=True))
         ties = Ties(
             np.fromiter(same, np.bool_, len(ones)), np.asarray(library.addresses[ones] == library.addresses[others])
         )
-        lengths = np.diff(library.bounds)
         found = verdicts(measures, (lengths[ones], lengths[others]), ties, self.settings)
         for number in np.flatnonzero((found == Verdict.COPIES) & ~ties.same_address).tolist():
             one, other = int(ones[number]), int(others[number])
-            if titles[one] != titles[other] and self._tells_of(one, other) and self._tells_of(other, one):
+            if title(one) != title(other) and self._tells_of(one, other) and self._tells_of(other, one):
                 found[number] = Verdict.NOTHING
         return found
 
@@ -68,21 +113,22 @@ class ComparedPairs:
         """Whether a text is about a name that the other never mentions: one template filled in for two towns."""
         tokens, marks = self.library.tokens(one), self.library.marked(one)
         named = tokens[(marks & NAME != 0)]
-        subjects = [word for word in self.library.titles[one] if np.count_nonzero(named == word) >= _SUBJECT]
+        subjects = [word for word in self.library.title(one) if np.count_nonzero(named == word) >= _SUBJECT]
         return any(not (self.library.tokens(other) == word).any() for word in subjects)
 
     def are_copies(self, pairs: list[Pair]) -> list[bool]:
         """Whether pairs are copies, compared now where they were no candidates."""
-        ones, others = (np.array(column, np.int64) for column in zip(*pairs, strict=True))
-        found = self.judged(ones, others, self.comparer.all(ones, others))
-        return [bool(one) for one in found == Verdict.COPIES]
+        ordered = sorted(pairs)
+        ones, others = (np.array(column, np.int64) for column in zip(*ordered, strict=True))
+        found = dict(zip(ordered, (self.compared(ones, others)["verdict"] == Verdict.COPIES).tolist(), strict=True))
+        return [found[pair] for pair in pairs]
 
     def measured(self, one: int, other: int) -> Any:
         """The measures of a pair, compared now if it was no candidate."""
         low, high = sorted((one, other))
         start, end = np.searchsorted(self.ones, (low, low + 1))
         at = start + np.searchsorted(self.others[start:end], high)
-        if at < end and self.others[at] == high:
+        if at < end and self.others[at] == high and self.rows["is_whole"][at]:
             return self.measures[at]
         return self.comparer.all(np.array([low]), np.array([high]))[0]
 
@@ -90,3 +136,8 @@ class ComparedPairs:
         """The verified pairs of copies."""
         chosen = self.verdicts == Verdict.COPIES
         return list(zip(self.ones[chosen].tolist(), self.others[chosen].tolist(), strict=True))
+
+
+def _shared(rows: Rows) -> NDArray[np.int32]:
+    measures = rows["measures"]
+    return np.asarray(np.maximum(measures["one"]["shared"], measures["other"]["shared"]))

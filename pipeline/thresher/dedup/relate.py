@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thresher.dedup.candidates import is_same_title
 from thresher.dedup.compare import QUOTATION
 from thresher.dedup.library import COMMON
+from thresher.dedup.passages import is_same_title
 from thresher.dedup.prints import SHINGLE
 from thresher.dedup.tokens import LAST, NAME, QUOTED
 from thresher.dedup.verdict import Verdict
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thresher.dedup.library import Library
+    from thresher.dedup.library import Texts
     from thresher.dedup.pairs import ComparedPairs
     from thresher.dedup.sheet import Sheet
     from thresher.dedup.tokens import Hashes
@@ -109,7 +109,7 @@ def _containment(pairs: ComparedPairs, number: int, sheets: Sequence[Sheet], sev
     score = round(float(sides[0]["shared"] / max(1, sides[0]["own"])), 4)
     if _has_grown(library, sheets, small, large):
         return Link(large, small, UPDATE, score, spans(library, large, small, shared[1]))
-    is_excerpt = is_same_title(library.titles[small], library.titles[large]) or (
+    is_excerpt = is_same_title(library.title(small), library.title(large)) or (
         not (sides[1]["head"] > _LATE and sides[1]["head"] > _LATE_SHARE * sides[1]["own"])
         and not _has_heading(library, sheets[small].title, (small, large), shared[1])
         and _is_later(sheets[small], sheets[large], large in several)
@@ -119,9 +119,9 @@ def _containment(pairs: ComparedPairs, number: int, sheets: Sequence[Sheet], sev
     return Link(large, small, CONTAINS, score, spans(library, large, small, shared[1]))
 
 
-def _has_grown(library: Library, sheets: Sequence[Sheet], small: int, large: int) -> bool:
+def _has_grown(library: Texts, sheets: Sequence[Sheet], small: int, large: int) -> bool:
     """Whether the larger text is a later version of the smaller: of one host and title, and published after it."""
-    is_of_one_story = is_same_title(library.titles[small], library.titles[large])
+    is_of_one_story = is_same_title(library.title(small), library.title(large))
     return is_of_one_story and sheets[small].host == sheets[large].host and sheets[small].moment < sheets[large].moment
 
 
@@ -130,7 +130,7 @@ def _is_later(small: Sheet, large: Sheet, holds_several: bool) -> bool:  # noqa:
     return large.moment < small.moment if large.moment != small.moment else not holds_several
 
 
-def _has_heading(library: Library, title: tuple[int, ...], pair: tuple[int, int], shared: NDArray[np.bool_]) -> bool:
+def _has_heading(library: Texts, title: tuple[int, ...], pair: tuple[int, int], shared: NDArray[np.bool_]) -> bool:
     """Whether the title of the smaller text stands above it in the larger, as above a story in a round-up.
 
     Where the smaller text has its title as a line at its head, the larger must have both together; else the title must
@@ -147,7 +147,7 @@ def _has_heading(library: Library, title: tuple[int, ...], pair: tuple[int, int]
     return any(2 * np.count_nonzero(shared[at : at + len(title)]) < len(title) for at in places)
 
 
-def spans(library: Library, source: int, target: int, shared: NDArray[np.bool_]) -> tuple[Span, ...]:
+def spans(library: Texts, source: int, target: int, shared: NDArray[np.bool_]) -> tuple[Span, ...]:
     """The longest shared passages of a text that are its own, in order."""
     own = shared & (library.marked(source) & COMMON == 0)
     starts, ends = _runs(own)
@@ -161,7 +161,7 @@ def _runs(column: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
     return edges[::2].tolist(), edges[1::2].tolist()
 
 
-def _found(library: Library, source: int, target: int, start: int, end: int) -> int:
+def _found(library: Texts, source: int, target: int, start: int, end: int) -> int:
     """Where a passage of one text begins in the other."""
     places = _places(library.tokens(target), library.tokens(source)[start : min(end, start + SHINGLE)])
     return int(places[0]) if len(places) else 0
@@ -205,7 +205,7 @@ def _long_runs(column: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return kept
 
 
-def _names(library: Library, text: int, quoted: NDArray[np.bool_]) -> set[int]:
+def _names(library: Texts, text: int, quoted: NDArray[np.bool_]) -> set[int]:
     """The names near a quotation, but outside it."""
     marks, tokens = library.marked(text), library.tokens(text)
     near = np.zeros(len(quoted), np.bool_)

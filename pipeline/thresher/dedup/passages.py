@@ -1,0 +1,84 @@
+"""Passages that are common: of many pages of one host, or of unrelated texts. They make nobody a copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thresher.dedup.library import runs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from thresher.dedup.library import Texts
+
+TITLES = 3
+"""Fewest differently titled pages of one host that make a passage common there."""
+GROUPS = 4
+"""Fewest unrelated groups of texts that make a passage common everywhere."""
+_TITLES_SEEN = 12  # of the pages of a host that hold a passage; titles beyond them change little
+_SAME_TITLE = 0.5  # share of words from which two titles are those of one story
+
+
+def mark_host_passages(library: Texts, most_tokens: int) -> None:
+    """Mark the passages that stand on several differently titled pages of one host."""
+    parts = library.parts(most_tokens)
+    for part in range(parts):
+        found = library.postings(part, parts)
+        hosts = library.hosts[found.texts]
+        order = np.lexsort((found.texts, hosts, found.prints))
+        keys = found.prints[order] * np.uint64(0x9E3779B97F4A7C15) + hosts[order].astype(np.uint64)
+        starts, counts = runs(keys)
+        known: dict[bytes, bool] = {}
+        for start, count in zip(starts[counts >= TITLES].tolist(), counts[counts >= TITLES].tolist(), strict=True):
+            chosen = order[start : start + count]
+            texts = found.texts[chosen]
+            told = texts.tobytes()
+            if told not in known:
+                known[told] = _differently_titled(library, texts)
+            if known[told]:
+                library.mark(found.chosen(chosen))
+    library.turn()
+
+
+def _differently_titled(library: Texts, texts: NDArray[np.int64]) -> bool:
+    """Whether pages of different addresses have titles enough that tell of different stories."""
+    seen: dict[int, int] = {}
+    for text in texts.tolist():
+        seen.setdefault(int(library.addresses[text]), text)
+        if len(seen) == _TITLES_SEEN:
+            break
+    stories: list[frozenset[int]] = []
+    for text in seen.values():
+        title = library.title(text)
+        if not any(is_same_title(title, other) for other in stories):
+            stories.append(title)
+    return len(stories) >= TITLES
+
+
+def is_same_title(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether two titles have most words in common, as a headline and its later form have."""
+    return bool(one and other) and len(one & other) >= _SAME_TITLE * len(one | other)
+
+
+def mark_common_passages(library: Texts, groups: NDArray[np.int64], most_tokens: int) -> NDArray[np.bool_]:
+    """Mark the passages that unrelated groups of texts hold, unless they are quotations; says which texts have any."""
+    parts = library.parts(most_tokens)
+    touched = np.zeros(len(library), np.bool_)
+    for part in range(parts):
+        found = library.postings(part, parts)
+        group = groups[found.texts]
+        order = np.lexsort((group, found.prints))
+        prints, group = found.prints[order], group[order]
+        first = np.concatenate(([True], (prints[1:] != prints[:-1]) | (group[1:] != group[:-1])))
+        starts, counts = runs(prints)
+        if not len(starts):
+            continue
+        many = np.add.reduceat(first.astype(np.int64), starts) >= GROUPS
+        many &= 2 * np.add.reduceat(found.quoted[order].astype(np.int64), starts) < counts
+        common = found.chosen(order[np.repeat(many, counts)])
+        library.mark(common)
+        touched[common.texts] = True
+    library.turn()
+    return touched
