@@ -14,7 +14,7 @@ import pytest
 from thresher.errors import PartError, SettingsError
 from thresher.state.lock import holding
 from thresher.state.store import Store
-from thresher.state.tables import Table, asking, write_answer, write_table
+from thresher.state.tables import Table, asking, rows, write_answer, write_table
 
 SCHEMA = pa.schema([("number", pa.int64())])
 
@@ -36,8 +36,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def seen(store: Store, name: str) -> list[int]:
     view = store.view(name, "inputs")
-    with asking({"numbers": Table(SCHEMA, view.files("numbers"))}, 128) as connection:
-        return [number for (number,) in connection.execute("SELECT number FROM numbers ORDER BY number").fetchall()]
+    with asking({"numbers": Table(SCHEMA, view.files("numbers"))}, 128) as duck:
+        return [number for (number,) in rows(duck, "SELECT number FROM numbers ORDER BY number")]
 
 
 def test_a_batch_sees_those_before_it_and_none_after_however_often_it_is_run(store):
@@ -174,8 +174,8 @@ def test_a_table_has_the_same_bytes_however_its_rows_are_cut(tmp_path):
 def test_a_question_over_more_rows_than_memory_is_answered_from_the_disk(tmp_path):
     folder = tmp_path / "it's [odd] *?"
     folder.mkdir()
-    with asking({}, 64, folder) as connection:
+    with asking({}, 64, folder) as duck:
         question = "SELECT (range * 7919) % 3000017 AS number FROM range(3000000) ORDER BY number"
-        write_answer(folder / "a.parquet", SCHEMA, connection, question)
-    with asking({"numbers": Table(SCHEMA, [folder / "a.parquet"])}, 64) as connection:
-        assert connection.execute("SELECT count(*), count(DISTINCT number) FROM numbers").fetchall() == [(3000000,) * 2]
+        write_answer(folder / "a.parquet", SCHEMA, duck, question)
+    with asking({"numbers": Table(SCHEMA, [folder / "a.parquet"])}, 64) as duck:
+        assert list(rows(duck, "SELECT count(*), count(DISTINCT number) FROM numbers")) == [(3000000,) * 2]

@@ -1,8 +1,9 @@
-"""Tables of the state: Parquet whose bytes depend on the rows alone, and DuckDB over many of them.
+"""Tables of the state: Parquet whose bytes depend on the rows alone, and SQL over many of them.
 
 A stage hands in named tables of Arrow data (`write_table`), and asks about the same tables of all
-earlier batches (`asking`) in SQL. Nothing is loaded that a question does not need, and what does
-not fit into the memory given is spilled to a scratch folder.
+earlier batches in SQL. Here DuckDB answers (`asking`): nothing is loaded that a question does not
+need, and what does not fit into the memory given is spilled to a scratch folder. On a cluster Spark
+answers the same questions (`engine.spark_sql`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,22 @@ class Table:
     files: Sequence[Path] = ()
 
 
+class Asker(Protocol):
+    """Answers questions in the SQL that DuckDB and Spark have in common."""
+
+    def attach(self, tables: Mapping[str, Table]) -> None:
+        """Have tables known by their names."""
+
+    def batches(self, question: str) -> Iterator[Any]:
+        """The answer in record batches, its rows in the order that the question asks for."""
+
+
+def rows(asker: Asker, question: str) -> Iterator[tuple[Any, ...]]:
+    """The answer to a question, row by row."""
+    for batch in asker.batches(question):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
 def write_table(path: Path, schema: Any, batches: Iterable[Any]) -> None:
     """Write record batches as one Parquet file, in row groups of one size however the batches are cut."""
     import pyarrow as pa
@@ -41,21 +58,42 @@ def write_table(path: Path, schema: Any, batches: Iterable[Any]) -> None:
             waiting.append(batch.cast(schema))
             rows += batch.num_rows
             if rows >= GROUP_ROWS:
-                table = pa.Table.from_batches(waiting, schema)
+                table = pa.Table.from_batches(waiting, schema).combine_chunks()
                 full = rows - rows % GROUP_ROWS
                 writer.write_table(table.slice(0, full), row_group_size=GROUP_ROWS)
                 waiting, rows = table.slice(full).to_batches(), rows - full
-        writer.write_table(pa.Table.from_batches(waiting, schema), row_group_size=GROUP_ROWS)
+        # Joined, because where chunks end may show in the pages of a column.
+        writer.write_table(pa.Table.from_batches(waiting, schema).combine_chunks(), row_group_size=GROUP_ROWS)
 
 
-def write_answer(path: Path, schema: Any, connection: Any, question: str) -> None:
+def write_answer(path: Path, schema: Any, asker: Asker, question: str) -> None:
     """Write the answer to a question, which must order its rows fully, as a table."""
-    write_table(path, schema, connection.sql(question).to_arrow_reader(GROUP_ROWS))
+    write_table(path, schema, asker.batches(question))
+
+
+@dataclass(frozen=True, slots=True)
+class Duck:
+    """DuckDB as one who answers."""
+
+    connection: Any
+
+    def attach(self, tables: Mapping[str, Table]) -> None:
+        """Have tables known by their names."""
+        for name, table in tables.items():
+            if table.files:
+                paths = [str(path).translate(_GLOB) for path in table.files]
+                self.connection.read_parquet(paths).create_view(name)
+            else:
+                self.connection.register(name, table.schema.empty_table())
+
+    def batches(self, question: str) -> Iterator[Any]:
+        """The answer in record batches."""
+        yield from self.connection.sql(question).to_arrow_reader(GROUP_ROWS)
 
 
 @contextmanager
-def asking(tables: Mapping[str, Table], memory_mb: int, scratch: Path | None = None) -> Iterator[Any]:
-    """A DuckDB connection with a view for each table; it uses `memory_mb` MB, and `scratch` beyond that."""
+def asking(tables: Mapping[str, Table], memory_mb: int, scratch: Path | None = None) -> Iterator[Duck]:
+    """A DuckDB with a view for each table; it uses `memory_mb` MB, and `scratch` beyond that."""
     import duckdb
 
     with tempfile.TemporaryDirectory(dir=scratch, prefix="duckdb-") as spilled:
@@ -68,14 +106,6 @@ def asking(tables: Mapping[str, Table], memory_mb: int, scratch: Path | None = N
             "autoload_known_extensions": False,
         }
         with duckdb.connect(":memory:", config=settings) as connection:
-            attach(connection, tables)
-            yield connection
-
-
-def attach(connection: Any, tables: Mapping[str, Table]) -> None:
-    """Give a connection a view for each table."""
-    for name, table in tables.items():
-        if table.files:
-            connection.read_parquet([str(path).translate(_GLOB) for path in table.files]).create_view(name)
-        else:
-            connection.register(name, table.schema.empty_table())
+            duck = Duck(connection)
+            duck.attach(tables)
+            yield duck

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thresher.state.tables import Table, asking, attach, write_answer
+from thresher.state.tables import Table, asking, rows, write_answer, write_table
 from thresher.strip.sightings import raw_schema, write_sightings
 from thresher.strip.templates import Needs, SiteTemplates, Template
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thresher.nouns import Page
+    from thresher.state.tables import Asker
 
     Earlier = Callable[[str], Sequence[Path]]
 
@@ -25,7 +26,6 @@ PAGES, SIGHTINGS, WORDS = "pages", "sightings", "template-words"
 TABLES = (PAGES, SIGHTINGS, WORDS)
 """The tables that a batch keeps: its pages, the lines on them, and the masked words of what recurred."""
 
-_RAW = "raw"
 _MOST = 2_000  # recurring lines of one site in a quarter: those on most pages
 
 _PAGES_OF = """
@@ -48,8 +48,9 @@ _RECURRING = """
     ),
     counted AS (
         SELECT w.host, w.quarter, s.key, least(count(DISTINCT title), count(DISTINCT url)) AS pages,
-            count(DISTINCT title) FILTER (place = 0) AS ahead, count(DISTINCT title) FILTER (place = 1) AS amid,
-            count(DISTINCT title) FILTER (place = 2) AS behind, bit_or(kinds) AS kinds,
+            count(DISTINCT title) FILTER (WHERE place = 0) AS ahead,
+            count(DISTINCT title) FILTER (WHERE place = 1) AS amid,
+            count(DISTINCT title) FILTER (WHERE place = 2) AS behind, bit_or(kinds) AS kinds,
             min(first) AS first, max(last) AS last
         FROM sightings s JOIN often USING (host, key)
         JOIN windows w ON w.host = s.host AND s.period BETWEEN w.quarter - 1 AND w.quarter + 1
@@ -60,12 +61,12 @@ _RECURRING = """
         FROM pages p JOIN windows w ON w.host = p.host AND p.period BETWEEN w.quarter - 1 AND w.quarter + 1
         GROUP BY w.host, w.quarter
     )
-    SELECT host, quarter, key, pages, total, ahead, amid, behind, kinds, first, last
-    FROM counted JOIN totals USING (host, quarter) WHERE pages >= {share} * total
-    QUALIFY row_number() OVER (PARTITION BY host, quarter ORDER BY pages DESC, key) <= {most}
-    ORDER BY host, quarter, pages DESC, key"""
+    SELECT host, quarter, key, pages, total, ahead, amid, behind, kinds, first, last FROM (
+        SELECT *, row_number() OVER (PARTITION BY host, quarter ORDER BY pages DESC, key) AS number
+        FROM counted JOIN totals USING (host, quarter) WHERE pages >= {share} * total
+    ) AS numbered WHERE number <= {most} ORDER BY host, quarter, pages DESC, key"""
 _WORDS_OF = """
-    SELECT host, key, min(words) AS words FROM raw SEMI JOIN known USING (host, key)
+    SELECT host, key, min(words) AS words FROM raw WHERE (host, key) IN (SELECT host, key FROM known)
     GROUP BY host, key ORDER BY host, key"""
 
 
@@ -97,16 +98,31 @@ def learn(
     `earlier` names the files of a table that earlier batches left; `forgotten` are hosts and keys that are
     never learned.
     """
-    shapes = schemas()
-    raw = folder / f"{_RAW}.parquet"
+    raw = folder / "raw.parquet"
     write_sightings(raw, pages)
-    with asking({_RAW: Table(raw_schema(), [raw])}, memory_mb, folder) as connection:
-        for name, question in ((PAGES, _PAGES_OF), (SIGHTINGS, _SIGHTINGS_OF)):
-            write_answer(_file(folder, name), shapes[name], connection, question)
-            attach(connection, {name: Table(shapes[name], [*earlier(name), _file(folder, name)])})
-        found = _recurring(connection, "own", needs)
-        _write_words(connection, found, _file(folder, WORDS))
+    with asking({}, memory_mb, folder) as duck:
+        found = learn_from([raw], folder, needs, duck, earlier=earlier, forgotten=forgotten)
     raw.unlink()
+    return found
+
+
+def learn_from(
+    raw: Sequence[Path],
+    folder: Path,
+    needs: Needs,
+    asker: Asker,
+    *,
+    earlier: Earlier = lambda _: (),
+    forgotten: Collection[tuple[str, str]] = (),
+) -> SiteTemplates:
+    """The same, of files of sightings (`sightings.write_sightings`), each of some of the pages."""
+    shapes = schemas()
+    asker.attach({"raw": Table(raw_schema(), raw)})
+    for name, question in ((PAGES, _PAGES_OF), (SIGHTINGS, _SIGHTINGS_OF)):
+        write_answer(_file(folder, name), shapes[name], asker, question)
+        asker.attach({name: Table(shapes[name], [*earlier(name), _file(folder, name)])})
+    found = _recurring(asker, "own", needs)
+    _write_words(asker, found, folder)
     return _without(found, forgotten)  # the tables are what pages showed, whatever people think of it
 
 
@@ -120,21 +136,21 @@ def recalled(
 ) -> SiteTemplates:
     """The recurring lines of all sites that batches saw, for pages of their quarters, and of those `near`."""
     tables = {name: Table(shape, earlier(name)) for name, shape in schemas().items() if name != WORDS}
-    with asking(tables, memory_mb) as connection:
-        return _without(_recurring(connection, "near" if near else "seen", needs), forgotten)
+    with asking(tables, memory_mb) as duck:
+        return _without(_recurring(duck, "near" if near else "seen", needs), forgotten)
 
 
 def recalled_words(earlier: Earlier, site: str, memory_mb: int = 1024) -> dict[str, str]:
     """The masked words of the lines of a site by their key."""
-    with asking({"words": Table(schemas()[WORDS], earlier(WORDS))}, memory_mb) as connection:
+    with asking({"words": Table(schemas()[WORDS], earlier(WORDS))}, memory_mb) as duck:
         question = 'SELECT key, min(words) FROM "words" WHERE host = ? GROUP BY key'
-        return {f"{key:016x}": words for key, words in connection.execute(question, [site]).fetchall()}
+        return {f"{key:016x}": words for key, words in duck.connection.execute(question, [site]).fetchall()}
 
 
-def _recurring(connection: Any, windows: str, needs: Needs) -> SiteTemplates:
+def _recurring(asker: Asker, windows: str, needs: Needs) -> SiteTemplates:
     question = _RECURRING.format(windows=_WINDOWS[windows], least=needs.pages, share=needs.share, most=_MOST)
     hosts: dict[str, dict[int, dict[str, Template]]] = {}
-    for site, quarter, number, pages, of, ahead, amid, behind, *rest in connection.execute(question).fetchall():
+    for site, quarter, number, pages, of, ahead, amid, behind, *rest in rows(asker, question):
         known = hosts.setdefault(site, {}).setdefault(quarter, {})
         known[f"{number:016x}"] = Template(pages, of, (ahead, amid, behind), *rest)
     return SiteTemplates(hosts, needs)
@@ -152,16 +168,20 @@ def _without(found: SiteTemplates, forgotten: Collection[tuple[str, str]]) -> Si
     return SiteTemplates(hosts, found.needs)
 
 
-def _write_words(connection: Any, found: SiteTemplates, path: Path) -> None:
+def _write_words(asker: Asker, found: SiteTemplates, folder: Path) -> None:
     import pyarrow as pa
 
     shape = schemas()[WORDS]
+    pair = pa.schema([shape.field("host"), shape.field("key")])
     names = sorted(
         {(site, int(key, 16)) for site, times in found.hosts.items() for known in times.values() for key in known}
     )
     columns = [[site for site, _ in names], [number for _, number in names]]
-    connection.register("known", pa.table(columns, schema=pa.schema([shape.field("host"), shape.field("key")])))
-    write_answer(path, shape, connection, _WORDS_OF)
+    known = _file(folder, "known")
+    write_table(known, pair, [pa.record_batch(columns, schema=pair)])
+    asker.attach({"known": Table(pair, [known])})
+    write_answer(_file(folder, WORDS), shape, asker, _WORDS_OF)
+    known.unlink()
 
 
 def _file(folder: Path, table: str) -> Path:
