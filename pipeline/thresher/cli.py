@@ -24,6 +24,8 @@ from thresher.state.commands import state, templates
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from thresher.report.ticker import View
+
 
 class Exit(IntEnum):
     """Exit codes of every command."""
@@ -114,6 +116,9 @@ _strict = click.option(
     "--strict", is_flag=True, help="Stop at the first unexpected error instead of rejecting its capture."
 )
 _quiet = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+_metrics = click.option(
+    "--metrics", metavar="FILE.prom|URL", help="Keep a file for node_exporter, or a Pushgateway, up to date on the run."
+)
 _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to standard error; no progress bar.")
 
 
@@ -136,6 +141,7 @@ _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to s
 @_strict
 @_quiet
 @_json_logs
+@_metrics
 def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any) -> None:
     """Clean captures into OUT/articles.
 
@@ -164,6 +170,7 @@ def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any)
 @_strict
 @_quiet
 @_json_logs
+@_metrics
 def run(batch: str, config: str | None, **options: Any) -> None:
     """Clean a scheduled batch: inputs and output folder come from [batch] of the settings."""
     from thresher.kit import config_folder
@@ -176,7 +183,8 @@ def run(batch: str, config: str | None, **options: Any) -> None:
     inputs = [name.replace("{batch}", batch) for name in settings.batch.inputs]
     if not inputs:
         raise SettingsError(f"batch.inputs is empty ({file})")
-    _run_corpus(inputs, settings.batch.out.replace("{batch}", batch), file, {"state": {"batch": batch}}, options)
+    out = settings.batch.out.replace("{batch}", batch)
+    _run_corpus(inputs, out, file, {"state": {"batch": batch}}, options | {"batch": batch})
 
 
 def _run_corpus(
@@ -201,7 +209,12 @@ def _watched(work: Callable[..., dict[str, Any]], out: str, options: dict[str, A
     logging.basicConfig(handlers=[handler], level=logging.ERROR if quiet else logging.INFO, force=True)
     signal.signal(signal.SIGTERM, _interrupt)
     drawn = sys.stderr.isatty() and not quiet and not as_json
-    manifest = work(Tree() if drawn else Lines(often=as_json))
+    views: list[View] = [Tree() if drawn else Lines(often=as_json)]
+    if options["metrics"]:
+        from thresher.report.prometheus import exporter
+
+        views.append(exporter(options["metrics"], options.get("batch")))
+    manifest = work(*views)
     if not drawn:
         tell_books(manifest, out, time.monotonic() - began)
     if not quiet and (drawn or sys.stdout.isatty()):
@@ -217,16 +230,20 @@ def _interrupt(*_: object) -> NoReturn:
 def _print_books(manifest: dict[str, Any], out: str) -> None:
     from thresher.report.books import books_table
     from thresher.report.console import Output
+    from thresher.report.summary import stages_table
     from thresher.report.terminal import safe
+    from thresher.tasks import context, corpus
 
-    console = Output()
+    console, meter = Output(), context.meter()
     console.print(books_table(manifest["books"]))
+    if meter.current == corpus.STAGE:  # not one that was already done
+        console.print(stages_table(meter))
     folders = Counter({"articles": 0, "rejections": 0, "removals": 0})
     for file in manifest["files"]:
         folders[file["path"].partition("/")[0]] += file["bytes"]
     for name, size in folders.items():
         console.print(f"{name:>10}: {safe(str(Path(out) / name))}/ ({size:,} bytes)")
-    for name, file in (("report", "report.html"), ("manifest", "manifest.json")):
+    for name, file in (("report", "report.html"), ("manifest", "manifest.json"), ("metrics", "metrics.json")):
         console.print(f"{name:>10}: {safe(str(Path(out) / file))}")
     if folders["quarantine"]:
         console.print(f"Some records failed; to try them again: thresher retry {safe(str(out))}")
@@ -240,6 +257,7 @@ def _print_books(manifest: dict[str, Any], out: str) -> None:
 @_strict
 @_quiet
 @_json_logs
+@_metrics
 def retry(out: str, record_seconds: float | None, worker_bytes: int | None, **options: Any) -> None:
     """Try again what failed in the run that wrote OUT.
 

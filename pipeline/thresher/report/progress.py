@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
 from rich.live import Live
-from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +22,7 @@ log = logging.getLogger("thresher")
 
 LONG = 3.0  # seconds that one batch may take before it is named
 MIB = 2**20
+BAR = 20  # characters
 
 
 def span(seconds: float) -> str:
@@ -59,8 +59,9 @@ def drawn(meter: Meter) -> Group:
     """The tree as it is now."""
     head = Text(f"thresher → {safe(meter.out)}  {span(meter.elapsed())}  {meter.resident / MIB:,.0f} MiB", style="bold")
     table = Table.grid(padding=(0, 1))
-    for column in ("left", "left", "right", "left"):
-        table.add_column(justify=column, no_wrap=True)
+    for width in (1, 10, 6):
+        table.add_column(min_width=width, no_wrap=True)
+    table.add_column(no_wrap=True, overflow="ellipsis")
     current = list(meter.stages).index(meter.current) if meter.current in meter.stages else -1
     for number, stage in enumerate(list(meter.stages.values())):
         table.add_row(*_line(stage, number - current))
@@ -75,10 +76,14 @@ def _line(stage: Stage, place: int) -> tuple[Any, ...]:
         return Text("✓", style="green"), stage.name, "", Text("done before", style="dim")
     if stage.since is None and stage.done >= stage.left:
         return Text("✓", style="green"), stage.name, span(stage.seconds), Text(_did(stage), style="dim")
-    told = Text(_doing(stage))
-    bar = ProgressBar(total=stage.total or None, completed=stage.size, width=24, pulse=not stage.total)
     share = f"{100 * stage.size / stage.total:.0f} %" if stage.total else span(stage.elapsed())
-    return Text("▸", style="cyan"), stage.name, share, Group(bar, told)
+    told = Text(f"{_bar(stage)}  ", style="cyan") if stage.total else Text()
+    return Text("▸", style="cyan"), stage.name, share, told.append(_doing(stage), style="default")
+
+
+def _bar(stage: Stage) -> str:
+    done = round(BAR * min(1.0, stage.size / stage.total))
+    return "━" * done + "╌" * (BAR - done)
 
 
 def _did(stage: Stage) -> str:
@@ -90,7 +95,7 @@ def _doing(stage: Stage) -> str:
     parts = [f"part {min(stage.done + 1, stage.left):,} of {stage.left:,}"] if stage.left > 1 else []
     remaining = stage.remaining()
     left = [f"{span(remaining)} left"] if remaining is not None else []
-    return ", ".join(parts + _counts(stage) + _pace(stage) + left)
+    return ", ".join(left + parts + _counts(stage) + _pace(stage))
 
 
 def _counts(stage: Stage) -> list[str]:

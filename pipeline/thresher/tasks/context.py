@@ -99,6 +99,8 @@ def close() -> None:
     """End the engine's workers, and let go of the output folder and the state."""
     _stop()
     if _Shared.ticker is not None:
+        meter = _Shared.meter
+        meter.succeeded, meter.finished = bool(meter.succeeded), meter.finished or datetime.now(UTC)
         _Shared.ticker.__exit__()
         _Shared.ticker = None
     _Shared.state.close()
