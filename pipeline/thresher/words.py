@@ -22,7 +22,7 @@ UNSPACED = (
 )
 _WORD = re.compile(f"[{UNSPACED}]|[^\\W{UNSPACED}]+")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)  # the same for a text of ASCII, in half the time
-_SPACED = bytes(code if chr(code).isalnum() and code < 128 or chr(code) == "_" else ord(" ") for code in range(256))
+_SPACED = bytes(code if re.fullmatch(rb"\w", bytes([code])) else ord(" ") for code in range(256))
 """The table that leaves of ASCII nothing but words and spaces: to split bytes is quicker than to search."""
 _REPEATED_CHARS = 500  # a block of a page is normalised up to four times; longer ones are too few to be kept
 
