@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thresher import read_captures
@@ -108,6 +108,7 @@ PIECES = [
 ]
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_whatever_markup_is_captured_what_is_shown_is_inert_and_well_formed(pieces):
     from selectolax.lexbor import LexborHTMLParser

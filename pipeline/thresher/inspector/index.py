@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from thresher.inspector.query import Query
 
 WORK = ".work"  # as a run's own: what lies there may go at any time, and is made again
-_VERSION = 1  # of what is written here
+_VERSION = 2  # of what is written here
 _MOST_BYTES = 2**26  # of one line of a ledger
 _CAPTURES, _CUTS, _FACETS = "captures.parquet", "cuts.parquet", "facets.json"
 _MOST_FACETS = 400  # rules, and sites, that can be chosen from a list
@@ -200,12 +200,12 @@ SELECT n, 'article' AS kind, r.id AS id, r.url AS url, r.host AS host, r.title A
     NULL AS detail, r.word_count AS words, r.language AS language, r.captured_at AS captured_at,
     r.source.archive AS archive, r.source.member AS member, r.source."offset" AS "offset",
     coalesce(cuts, 0) AS cuts, sure, coalesce(topics, []) AS topics, coalesce(judges, []) AS judges,
-    r.text AS text, whole
+    lower(concat_ws(' ', r.url, r.title, r.text)) AS words_of, whole
 FROM numbered LEFT JOIN cut ON cut.id = r.id
 UNION ALL
 SELECT (SELECT count(*) FROM articles) + row_number() OVER () - 1, 'rejection', NULL, r.url,
     regexp_extract(r.url, '^[a-zA-Z]+://([^/:?#]+)', 1), NULL, r.reason, r.detail, NULL, NULL, r.captured_at,
-    r.archive, r.member, r."offset", 0, NULL, [], [], NULL, whole
+    r.archive, r.member, r."offset", 0, NULL, [], [], lower(concat_ws(' ', r.url, r.detail)), whole
 FROM rejections
 ORDER BY n
 """

@@ -66,6 +66,6 @@ class Query:
             parts.append("sure < ?")
             values.append(self.below)
         for word in self.words[:_MOST_CHARS].split()[:_MOST_WORDS]:
-            parts.append("(contains(lower(url), ?) OR contains(lower(title), ?) OR contains(lower(text), ?))")
-            values += [word.lower()] * 3
+            parts.append("contains(words_of, ?)")
+            values.append(word.lower())
         return " AND ".join(parts), values
