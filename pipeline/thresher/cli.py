@@ -17,6 +17,7 @@ from thresher import __version__
 from thresher.dedup.command import dedup
 from thresher.errors import BooksError, SettingsError, ThresherError
 from thresher.extract.sites.commands import sites
+from thresher.report.commands import report
 from thresher.state.commands import state, templates
 
 if TYPE_CHECKING:
@@ -299,6 +300,7 @@ def rules_new(line: str) -> None:
 
 
 commands.add_command(sites)
+commands.add_command(report)
 commands.add_command(dedup)
 commands.add_command(state)
 commands.add_command(templates)
