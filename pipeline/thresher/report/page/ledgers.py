@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from thresher.errors import SettingsError
@@ -69,7 +70,7 @@ def load(connection: Any, out: Path, prefix: str = "") -> None:
         raise SettingsError(f"no run wrote this folder ({out})")
     filling = {name: _Filling(connection, f"{prefix}{name}", columns) for name, columns in _TABLES.items()}
     for article in read_lines(out / "articles", ArticleLine):
-        host = host_of(article.url)
+        host = _host(article.url)
         filling["articles"].add(_article(article, host))
         for field, one in article.evidence.items():
             filling["evidence"].add((host, field, one.source, one.confidence))
@@ -81,6 +82,9 @@ def load(connection: Any, out: Path, prefix: str = "") -> None:
         filling["removals"].add(_removal(removal))
     for table in filling.values():
         table.flush()
+
+
+_host = lru_cache(maxsize=1024)(host_of)  # the removals of one article stand together
 
 
 class _Filling:
@@ -129,17 +133,17 @@ def _article(one: ArticleLine, host: str) -> Row:
 def _kin(one: ArticleLine, host: str) -> Iterable[Row]:
     here = (one.id, one.url[:URL_CHARS], host)
     for copy in one.duplicates:
-        there = (copy.url[:URL_CHARS], host_of(copy.url))
+        there = (copy.url[:URL_CHARS], _host(copy.url))
         yield ("copy", copy.kind, *here, *there, copy.similarity, copy.evidence[:TEXT_CHARS])
     for other in one.relations:
-        there = (other.url[:URL_CHARS], host_of(other.url))
+        there = (other.url[:URL_CHARS], _host(other.url))
         yield ("relation", other.kind, *here, *there, other.score, other.evidence[:TEXT_CHARS])
 
 
 def _rejection(one: RejectionLine) -> Row:
     url = one.url or ""
     return (
-        *(one.reason, one.stage, url[:URL_CHARS], host_of(url), one.captured_at, one.detail[:TEXT_CHARS]),
+        *(one.reason, one.stage, url[:URL_CHARS], _host(url), one.captured_at, one.detail[:TEXT_CHARS]),
         *(one.duplicate_of, one.archive, one.member, one.offset),
     )
 
@@ -149,6 +153,6 @@ def _removal(one: RemovalLine) -> Row:
     shown = " ".join(one.text[: 2 * TEXT_CHARS].split())[:TEXT_CHARS]
     words = word_count(one.text)
     return (
-        *(one.id, host_of(one.url), one.reason, one.judge, family, words, one.confidence, shown),
+        *(one.id, _host(one.url), one.reason, one.judge, family, words, one.confidence, shown),
         one.evidence[:TEXT_CHARS],
     )

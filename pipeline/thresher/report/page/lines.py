@@ -6,6 +6,7 @@ A field that an earlier version did not write has its default here, so that old 
 from __future__ import annotations
 
 import gzip
+import io
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
@@ -16,6 +17,9 @@ from thresher.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+_BUFFER = 2**20
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -129,12 +133,10 @@ def _json_lines(path: Path, shape: type[Line]) -> Iterator[Line]:
 
 def _opened(path: Path) -> IO[bytes]:
     if path.suffix == ".gz":
-        return cast("IO[bytes]", gzip.open(path))
+        return cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", gzip.open(path)), _BUFFER))
     if path.suffix == ".zst":
-        import io
-
         stream = zstandard.ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True)
-        return cast("IO[bytes]", io.BufferedReader(stream, 2**20))
+        return cast("IO[bytes]", io.BufferedReader(stream, _BUFFER))
     return path.open("rb")
 
 
