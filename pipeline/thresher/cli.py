@@ -19,6 +19,7 @@ from thresher.dedup.command import dedup
 from thresher.errors import BooksError, SettingsError, ThresherError
 from thresher.extract.sites.commands import sites
 from thresher.inspector.command import inspect, marks
+from thresher.report.commands import report
 from thresher.state.commands import state, templates
 
 if TYPE_CHECKING:
@@ -348,6 +349,7 @@ def rules_new(line: str) -> None:
 
 
 commands.add_command(sites)
+commands.add_command(report)
 commands.add_command(dedup)
 commands.add_command(inspect)
 commands.add_command(marks)

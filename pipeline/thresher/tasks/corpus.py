@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
 from thresher import __version__
 from thresher.errors import SettingsError
-from thresher.report.page import report_page
 from thresher.state.store import Store
 from thresher.tasks.run import WORK
-from thresher.tasks.stages import QUARANTINE, remembered, total_books, total_tally
+from thresher.tasks.stages import QUARANTINE, remembered, total_books
 from thresher.tasks.target import Folder
 from thresher.whole import writing_whole
 
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 FOLDERS = ("articles", "rejections", "removals", QUARANTINE)
 MANIFEST = "manifest.json"
-REPORT = "report.html"
 METRICS = "metrics.json"
 STAGE = "corpus"  # by which progress and metrics tell of this step
 LOCK = "lock"
+
+log = logging.getLogger("thresher")
 
 
 def check_ours(out: Path) -> None:
@@ -55,7 +56,6 @@ def assemble(run: Run, parts: list[Path], meter: Meter) -> None:
                 _link(file, folder / name / file.name)
     measure(run.out, meter)  # what it is so far, for the report
     facts = _manifest(run, books, staged)
-    report = report_page(facts, total_tally(parts))
     manifest = json.dumps(facts, indent=1, ensure_ascii=False)
     # Without a manifest the folder is unfinished: a crash from here on is mended by the next run.
     (run.out / MANIFEST).unlink(missing_ok=True)
@@ -63,8 +63,7 @@ def assemble(run: Run, parts: list[Path], meter: Meter) -> None:
         shutil.rmtree(run.out / name, ignore_errors=True)
         if (staged / name).exists():
             (staged / name).rename(run.out / name)
-    with writing_whole(run.out / REPORT) as stream:
-        stream.write(report.encode("utf-8", "replace"))
+    _report(run.out, facts)
     if run.state is not None:  # before the manifest: without one the next run comes here again, and finds it done
         made = run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state", "output"})
         Store(run.state.folder).commit(run.state, remembered(run), made)
@@ -79,6 +78,19 @@ def measure(out: Path, meter: Meter) -> None:
     """Write `OUT/metrics.json`: how the run went, not what it made; no byte of it is part of the output."""
     with writing_whole(out / METRICS) as stream:
         stream.write(json.dumps(meter.row(), indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+
+def _report(out: Path, facts: dict[str, Any]) -> None:
+    """Write the report, which no record depends on: where it cannot be made, the run is finished all the same."""
+    import duckdb
+
+    from thresher.report.page.write import REPORT, write_report
+
+    try:
+        write_report(out, facts)
+    except duckdb.Error as error:
+        (out / REPORT).unlink(missing_ok=True)
+        log.warning("no report was written: %s; `thresher report %s` tries again", error, out)
 
 
 def clear(work: Path) -> None:

@@ -22,7 +22,6 @@ from thresher.errors import PartError, RecordError
 from thresher.lessons import Lessons
 from thresher.metadata import memory
 from thresher.nouns import Article, Capture, Page, Rejection, Revisit
-from thresher.report.tally import Tally
 from thresher.revisit import Originals, resolve
 from thresher.state.forgotten import forgotten
 from thresher.strip.learning import TABLES, learn
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
 ITEMS = "items.parquet"
 BOOKS = "books.json"
-TALLY = "tally.json"
 LESSONS = "lessons.json"
 ORIGINALS = "originals.json"
 QUARANTINE = "quarantine"
@@ -173,7 +171,7 @@ def duplicates(run: Run, folder: Path, stripped_folders: list[Path]) -> None:
 def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) -> None:
     """Write the articles, rejections and removals of a part, and its books, which must balance."""
     made = dict(msgspec.json.decode((decided / f"{part.name}.json").read_bytes(), type=list[tuple[int, Decision]]))
-    books, tally = Books(count(part, run)), Tally()
+    books = Books(count(part, run))
     failed: list[Rejection] = []
     kit, output = run.kit, run.kit.settings.output
     drop = kit.settings.dedup.mode == "drop"
@@ -192,7 +190,6 @@ def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) ->
                     failed.append(outcome)
                 continue
             write_article(to_row(outcome))
-            tally.enter(outcome)
             for removal in removal_rows(outcome):
                 write_removal(removal)
     books.check(part.name)
@@ -200,7 +197,6 @@ def articles(part: Part, run: Run, source: Path, decided: Path, folder: Path) ->
         (folder / QUARANTINE).mkdir()
         quarantine.write(folder / QUARANTINE / f"{part.name}.warc.gz", _captures_of(run, failed))
     (folder / BOOKS).write_text(json.dumps(books.row()))
-    (folder / TALLY).write_text(json.dumps(tally.row()))
 
 
 def _captures_of(run: Run, failed: list[Rejection]) -> Iterator[tuple[Capture, Rejection]]:
@@ -220,11 +216,6 @@ def reread(run: Run, rejection: Rejection) -> Capture | None:
     except RecordError:
         return None
     return record if isinstance(record, Capture) else None
-
-
-def total_tally(folders: list[Path]) -> Tally:
-    """What the report counts, over all parts."""
-    return Tally.total(json.loads((folder / TALLY).read_bytes()) for folder in folders)
 
 
 def total_books(folders: list[Path]) -> Books:
