@@ -58,10 +58,10 @@ class Ledgers:
 def ledgers(*outs: Path) -> Iterator[Ledgers]:
     """The tables of the output of a run; of further runs, the tables are called `old_articles` and so on."""
     scratch = outs[0] if os.access(outs[0], os.W_OK) else None
-    with asking({}, MEMORY_MB, scratch) as connection:
+    with asking({}, MEMORY_MB, scratch) as duck:
         for prefix, out in zip(("", "old_"), outs, strict=False):
-            load(connection, out, prefix)
-        yield Ledgers(connection)
+            load(duck.connection, out, prefix)
+        yield Ledgers(duck.connection)
 
 
 def load(connection: Any, out: Path, prefix: str = "") -> None:
