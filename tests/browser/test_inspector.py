@@ -126,7 +126,7 @@ def test_tab_reaches_every_control_and_the_cuts_of_the_page(inspected):
 def test_evidence_stands_at_the_foot_of_the_frame_on_focus(inspected):
     page = inspected("text")
     page.keyboard.press("n")
-    style = page.frames[1].locator("#c0").evaluate("one => getComputedStyle(one, '::after').content")
+    style = page.frames[1].locator("mark:has(#c0)").evaluate("one => getComputedStyle(one, '::after').content")
     assert "rule:" in style or "model:" in style
 
 

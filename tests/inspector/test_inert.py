@@ -152,7 +152,7 @@ def test_what_is_cut_amid_a_block_is_tinted_to_the_letter():
     reader = Reader(inert.rendered(html, page, tints, {3: "t-money\nwhy"}, []))
     assert [one.strip() for one, name in reader.texts if name == "t-money"] == ["beta", "gamma\xad"]
     assert [one.strip() for one, name in reader.texts if name == "k"] == ["Alpha", "delta epsilon"]
-    assert [attributes["id"] for tag, attributes in reader.tags if tag == "mark" and "id" in attributes] == ["c3"]
+    assert [attributes["id"] for tag, attributes in reader.tags if attributes.get("class") == "sr"] == ["c3"]
 
 
 @pytest.mark.parametrize("engine", ["blocks", "trafilatura"])

@@ -232,8 +232,9 @@ def tinted(
     spoken = ""
     if tint.cut not in shown:
         shown.add(tint.cut)
-        first = f' id="c{tint.cut}" tabindex="0" data-n="{tint.cut + 1}"'
-        spoken = f'<span class="sr">[removed: {told}] </span>'
+        first = f' tabindex="0" data-n="{tint.cut + 1}"'
+        # The address is not of what can have the focus: a browser would give it the focus, and take that from the keys.
+        spoken = f'<span class="sr" id="c{tint.cut}">[removed: {told}] </span>'
     return f'<mark class="{topic}{hides}"{first} data-t="{told}">{spoken}{inner}</mark>'
 
 

@@ -351,6 +351,7 @@
     $("run").title = $("run").textContent;
     choices();
     const first = wanted();
+    if (first !== null && !held) state.offset = Math.floor(first / PAGE) * PAGE;
     await list({ open: first === null && "first" });
     if (first !== null) await show(first);
   }
