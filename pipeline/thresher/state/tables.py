@@ -79,3 +79,9 @@ def attach(connection: Any, tables: Mapping[str, Table]) -> None:
             connection.read_parquet([str(path).translate(_GLOB) for path in table.files]).create_view(name)
         else:
             connection.register(name, table.schema.empty_table())
+
+
+def listed(files: Sequence[Path]) -> str:
+    """Files as a question names them."""
+    names = [str(path).translate(_GLOB).replace("'", "''") for path in files]
+    return "['" + "', '".join(names) + "']"
