@@ -285,7 +285,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Another capture of the article that lists it. `evidence` is what says that it was taken over, if anything."""
+    """Another capture of the article that lists it. `evidence` is what says that it was taken over, if anything.
+
+    `batch` is the earlier batch that it is of, if it is of one.
+    """
 
     url: str
     archive: str
@@ -295,6 +298,19 @@ class Duplicate:
     kind: str
     similarity: float
     evidence: str = ""
+    batch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """An article of an earlier batch that was kept there, and gives way to the better copy that lists it."""
+
+    id: str
+    url: str
+    batch: str
+    archive: str
+    offset: int
+    record_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +324,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Another article that this one is related to; `score` is between 0 and 1."""
+    """Another article that this one is related to, of an earlier `batch` if any; `score` is between 0 and 1."""
 
     id: str
     url: str
@@ -316,6 +332,7 @@ class Relation:
     evidence: str
     score: float
     passages: tuple[Passage, ...] = ()
+    batch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +381,7 @@ class Article:
     removals: tuple[Removal, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     relations: tuple[Relation, ...] = ()
+    supersedes: tuple[Superseded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +395,7 @@ class Rejection:
     captured_at: datetime | None = None
     detail: str = ""
     duplicate_of: str | None = None  # the id of the article that was kept
+    duplicate_batch: str | None = None  # the earlier batch that it is of
 
 
 Outcome = Article | Rejection

@@ -34,12 +34,12 @@ def ranked(copies: Sequence[Sheet], settings: Dedup) -> list[Sheet]:
         "earliest": lambda one: one.moment,
         "canonical": lambda one: forms[one.url],
         "clean": lambda one: (one.cuts,),
-        "described": lambda one: (-len(one.metadata),),
+        "described": lambda one: (-one.described,),
     }
     chosen = [reasons[name] for name in settings.prefer]
 
     def rank(one: Sheet) -> Rank:
-        return (*(reason(one) for reason in chosen), one.url, one.id, one.place)
+        return (*(reason(one) for reason in chosen), one.order)
 
     return sorted(copies, key=rank)
 

@@ -15,12 +15,20 @@ DECISIONS = "decisions.jsonl"
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLES…")
 @click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder to write decisions.jsonl into.")
 @click.option("--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out.")
+@click.option(
+    "--state", type=click.Path(file_okay=False), help="Folder of what earlier batches saw, and this one adds."
+)
+@click.option("--batch", help="Name of the batch in the state; made of its content when left out.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def dedup(articles: tuple[str, ...], out: str, config: str | None, *, quiet: bool) -> None:
+def dedup(
+    articles: tuple[str, ...], out: str, config: str | None, state: str | None, batch: str | None, *, quiet: bool
+) -> None:
     """Find copies and relations among articles: lines of JSON with at least url and text.
 
     ARTICLES are files, which may end in .gz or .zst, or folders of such. OUT/decisions.jsonl has a line for each
-    article: its cluster, whether it is the copy to keep, and its relations.
+    article: its cluster, whether it is the copy to keep, and its relations. With --state they are compared with the
+    articles of all earlier batches, too: `kept` names the one of an earlier batch in whose favour an article goes,
+    `supersedes` those of earlier batches that give way to it.
     """
     from thresher.cli import Exit
     from thresher.dedup.records import deduplicated_files
@@ -28,18 +36,21 @@ def dedup(articles: tuple[str, ...], out: str, config: str | None, *, quiet: boo
     from thresher.whole import writing_whole
 
     settings = Settings.load(config) if config else Settings()
+    given = {"folder": state, "batch": batch}
+    settings = settings.changed({"state": {name: value for name, value in given.items() if value is not None}})
     counts: Counter[str] = Counter()
     folder = Path(out)
-    rows = deduplicated_files(map(Path, articles), settings.dedup)
+    rows = deduplicated_files(map(Path, articles), settings)
     folder.mkdir(parents=True, exist_ok=True)
     with writing_whole(folder / DECISIONS) as stream:
         for row in rows:
             counts["articles"] += 1
             counts["kept" if row["keep"] else row["duplicate"]] += 1
             counts.update(relation["kind"] for relation in row["relations"])
+            counts["superseded"] += len(row.get("supersedes", ()))
             stream.write(_line(row))
     if not quiet:
-        click.echo("\n".join(f"{count:>10,} {name}" for name, count in counts.items()))
+        click.echo("\n".join(f"{count:>10,} {name}" for name, count in counts.items() if count))
         click.echo(f"{folder / DECISIONS}")
     sys.exit(Exit.OK if counts["articles"] else Exit.NOTHING)
 

@@ -20,14 +20,15 @@ from thresher.dedup.pairs import ComparedPairs
 from thresher.dedup.verdict import share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from thresher.dedup.sheet import Sheet
+    from thresher.dedup.sheet import Place, Sheet
     from thresher.settings import Dedup
 
     Numbers = NDArray[np.int64]
+    Articles = Mapping[int, Sequence[Sheet]] | Sequence[Sequence[Sheet]]
 
 EXACT, REFORMATTED, REPRINT, UPDATED = "exact", "reformatted", "reprint", "updated"
 
@@ -59,10 +60,14 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All clusters of two or more articles, the kept one first, and all relations between articles of others."""
+    """All clusters of two or more articles, the kept one first, and all relations between articles of others.
+
+    `stood` are the places of the articles of earlier batches that were kept until now.
+    """
 
     clusters: tuple[tuple[Sheet, tuple[Copy, ...]], ...]
     ties: tuple[Tie, ...]
+    stood: frozenset[Place] = frozenset()
 
 
 def decide(sheets: Iterable[Sheet], settings: Dedup) -> Findings:
@@ -72,33 +77,55 @@ def decide(sheets: Iterable[Sheet], settings: Dedup) -> Findings:
     if not texts:
         return Findings((), ())
     pairs = ComparedPairs(Library.of(texts), settings)
-    found = clusters(len(texts), pairs.copies(), pairs.are_copies)
-    cluster_of = np.arange(len(texts))
+    groups = grouped(pairs)
+    settled = settle(pairs, groups, twins, settings)
+    kept = {group[0]: best for group, (best, _) in zip(groups, settled, strict=True)}
+    cluster_of = numbered(len(texts), groups)
+    links = relate.links(pairs, texts, cluster_of)
+    return Findings(
+        tuple(sorted((entry for entry in settled if entry[1]), key=lambda entry: entry[0].place)),
+        tuple(ties(strongest(links, cluster_of), twins, kept)),
+    )
+
+
+def grouped(pairs: ComparedPairs) -> list[list[int]]:
+    """The clusters of all texts, those of one text among them; each with its centre first."""
+    size = len(pairs.library)
+    found = clusters(size, pairs.copies(), pairs.are_copies)
+    inside = np.zeros(size, np.bool_)
     for group in found:
+        inside[group] = True
+    return [*found, *([one] for one in np.flatnonzero(~inside).tolist())]
+
+
+def numbered(size: int, groups: Iterable[list[int]]) -> Numbers:
+    """The cluster of each text: the number of its centre."""
+    cluster_of = np.arange(size)
+    for group in groups:
         cluster_of[group] = group[0]
-    alone = set(range(len(texts))).difference(*found) if found else range(len(texts))
-    groups = [*found, *([one] for one in alone)]
-    kept: dict[int, Sheet] = {}
+    return cluster_of
+
+
+def settle(
+    pairs: ComparedPairs, groups: Iterable[list[int]], twins: Articles, settings: Dedup
+) -> list[tuple[Sheet, tuple[Copy, ...]]]:
+    """The article that each cluster keeps, and what the others of it are; `twins` are the articles of each text."""
     settled: list[tuple[Sheet, tuple[Copy, ...]]] = []
     for group in groups:
         members = {one: number for number in group for one in twins[number]}
         best, *others = ranked(list(members), settings)
-        kept[group[0]] = best
-        if others:
-            settled.append((best, tuple(_copy(pairs, best, members[best], one, members[one]) for one in others)))
-    return Findings(
-        tuple(sorted(settled, key=lambda entry: entry[0].place)), tuple(_ties(pairs, twins, cluster_of, kept))
-    )
+        settled.append((best, tuple(_copy(pairs, best, members[best], one, members[one]) for one in others)))
+    return settled
 
 
 def _twins(sheets: Iterable[Sheet], settings: Dedup) -> list[list[Sheet]]:
     """Articles of one wording together; short ones only under one title or address: "Page moved" is no story."""
-    ordered = sorted(sheets, key=lambda one: (one.url, one.id, one.place))
+    ordered = sorted(sheets, key=lambda one: one.order)
     groups: dict[tuple[object, ...], list[Sheet]] = defaultdict(list)
     for one in ordered:
         key: tuple[object, ...] = (one.tokens,)
         if one.words < settings.short:
-            key = (one.tokens, one.title or one.address)
+            key = (one.tokens, one.named)
         groups[key].append(one)
     return list(groups.values())
 
@@ -135,19 +162,21 @@ def _signs(best: Sheet, one: Sheet) -> tuple[str, ...]:
     return tuple(signs)
 
 
-def _ties(
-    pairs: ComparedPairs, twins: Sequence[Sequence[Sheet]], cluster_of: Numbers, kept: dict[int, Sheet]
-) -> list[Tie]:
-    """The relations of every article, one for each kind and each article that is kept elsewhere."""
-    texts = [group[0] for group in twins]
-    found = relate.links(pairs, texts, cluster_of)
-    strongest: dict[tuple[int, int, str], relate.Link] = {}
-    for link in found:
+def strongest(links: Iterable[relate.Link], cluster_of: Numbers) -> list[tuple[int, relate.Link]]:
+    """The best link of each text, kind, and cluster of another text, with that cluster."""
+    found: dict[tuple[int, int, str], relate.Link] = {}
+    for link in links:
         key = (link.source, int(cluster_of[link.target]), link.kind)
-        if key not in strongest or strongest[key].score < link.score:
-            strongest[key] = link
+        if key not in found or found[key].score < link.score:
+            found[key] = link
+    return [(cluster, link) for (_, cluster, _), link in sorted(found.items())]
+
+
+def ties(links: Iterable[tuple[int, relate.Link]], twins: Articles, kept: Mapping[int, Sheet]) -> list[Tie]:
+    """The relations of every article, one for each kind and each article that is kept elsewhere."""
     return [
-        Tie(source, kept[target], kind, link.score, link.spans, bool(link.speaker))
-        for (text, target, kind), link in sorted(strongest.items())
-        for source in twins[text]
+        Tie(source, kept[cluster], link.kind, link.score, link.spans, bool(link.speaker))
+        for cluster, link in links
+        for source in twins[link.source]
+        if source.batch is None
     ]

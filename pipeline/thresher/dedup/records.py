@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from thresher.dedup.decide import decide
+from thresher.dedup.compared import compared
 from thresher.dedup.relate import CONTAINS, EXCERPT, QUOTES, SHARED_QUOTES
 from thresher.dedup.settle import decisions
 from thresher.dedup.sheet import sheet
@@ -15,13 +15,13 @@ from thresher.emit.fields import moment
 from thresher.emit.reading import article_files, numbered_rows
 from thresher.errors import SettingsError
 from thresher.nouns import Article, Capture, CaptureKind, Evidence, Origin
-from thresher.settings import Dedup
+from thresher.settings import Dedup, Settings, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from thresher.dedup.settle import Decision
+    from thresher.dedup.settle import Decision, Related
     from thresher.dedup.sheet import Place, Sheet
 
     Row = Mapping[str, Any]
@@ -33,43 +33,63 @@ _SHORT_KINDS = {EXCERPT: "excerpt", CONTAINS: "embedded", QUOTES: "quotes", SHAR
 _FACTS = ("authors", "description", "image", "modified", "section", "tags", "title")
 
 
-def deduplicated(rows: Iterable[Row], settings: Dedup | None = None) -> list[dict[str, Any]]:
+def deduplicated(
+    rows: Iterable[Row], settings: Dedup | None = None, *, state: Path | str | None = None, batch: str | None = None
+) -> list[dict[str, Any]]:
     """A decision on each article, in the order in which they came; each row has at least `url` and `text`.
 
     `title`, `published`, `captured_at` and `canonical_url` are used where they are there. A decision says in which
-    cluster the article is, whether it is the one to keep, and what it is related to. Raises SettingsError for a row
-    that is no article.
+    cluster the article is, whether it is the one to keep, and what it is related to. With a `state` folder they are
+    compared with the articles of all earlier batches there, too, and remembered as a `batch`. Raises SettingsError for
+    a row that is no article, and where another holds the state.
     """
-    return list(
-        _decided((article_sheet(row, (0, number), f"row {number}") for number, row in enumerate(rows)), settings)
-    )
+    sheets = (article_sheet(row, (0, number), f"row {number}") for number, row in enumerate(rows))
+    wanted = Settings(dedup=settings or Dedup(), state=State(folder=str(state) if state else None, batch=batch))
+    return list(_decided(sheets, wanted))
 
 
-def deduplicated_files(paths: Iterable[Path], settings: Dedup | None = None) -> Iterator[dict[str, Any]]:
+def deduplicated_files(paths: Iterable[Path], settings: Settings | None = None) -> Iterator[dict[str, Any]]:
     """The same for the lines of JSON files, which may be compressed; an error names the file and the line."""
-    return _decided(_sheets(paths), settings)
+    return _decided(_sheets(paths), settings or Settings())
 
 
-def _decided(sheets: Iterable[Sheet], settings: Dedup | None) -> Iterator[dict[str, Any]]:
-    known = list(sheets)
-    made = decisions(decide(known, settings or Dedup()))
-    seen = Counter(one.url for one in known)
-    names = {one.id: one.url if seen[one.url] == 1 else one.id for one in known}  # twice used, it names no cluster
-    for one in known:
-        yield _row(one, made.get(one.place), names)
+def _decided(sheets: Iterable[Sheet], settings: Settings) -> Iterator[dict[str, Any]]:
+    known: list[tuple[Place, str, str]] = []
+
+    def noted() -> Iterator[Sheet]:
+        for one in sheets:
+            known.append((one.place, one.id, one.url))
+            yield one
+
+    made = decisions(compared(noted(), settings))
+    seen = Counter(url for *_, url in known)
+    names = {name: url if seen[url] == 1 else name for _, name, url in known}  # twice used, it names no cluster
+    for place, name, url in known:
+        yield _row(name, url, made.get(place), names)
 
 
-def _row(one: Sheet, decision: Decision | None, names: Mapping[str, str]) -> dict[str, Any]:
-    keep = decision is None or decision.kind is None
-    row: dict[str, Any] = {"url": one.url, "cluster": names[decision.kept if decision else one.id], "keep": keep}
-    if decision and not keep:
+def _row(name: str, url: str, decision: Decision | None, names: Mapping[str, str]) -> dict[str, Any]:
+    if decision is None:
+        return {"url": url, "cluster": names[name], "keep": True, "relations": []}
+    keep = decision.kind is None
+    cluster = names[decision.kept] if decision.kept_batch is None else decision.kept_url
+    row: dict[str, Any] = {"url": url, "cluster": cluster, "keep": keep}
+    if not keep:
         row |= {"duplicate": decision.kind, "similarity": decision.similarity, "evidence": decision.evidence}
-    row["relations"] = [
-        {"to": link.url, "kind": _SHORT_KINDS.get(link.kind, link.kind), "score": link.score, "evidence": link.evidence}
-        for link in (decision.relations if decision else ())
-        if not (link.id == decision.kept and not keep)  # type: ignore[union-attr]  # there is a link
-    ]
+    if decision.kept_batch is not None:
+        row |= {"kept": {"url": decision.kept_url, "batch": decision.kept_batch, "origin": decision.kept_origin}}
+    if decision.supersedes:
+        row["supersedes"] = [
+            {"url": one.url, "batch": one.batch, "origin": f"{one.archive}:{one.offset}"} for one in decision.supersedes
+        ]
+    row["relations"] = [_related(link) for link in decision.relations if keep or link.id != decision.kept]
     return row
+
+
+def _related(link: Related) -> dict[str, Any]:
+    kind = _SHORT_KINDS.get(link.kind, link.kind)
+    row = {"to": link.url, "kind": kind, "score": link.score, "evidence": link.evidence}
+    return row if link.batch is None else {**row, "batch": link.batch}
 
 
 def _sheets(paths: Iterable[Path]) -> Iterator[Sheet]:

@@ -16,7 +16,7 @@ from thresher.dedup.tokens import LAST, NAME, QUOTED
 from thresher.dedup.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from thresher.dedup.pairs import ComparedPairs
     from thresher.dedup.sheet import Sheet
     from thresher.dedup.tokens import Hashes
+
+    Sheets = Mapping[int, Sheet] | Sequence[Sheet]
 
 EXCERPT, CONTAINS, QUOTES, SHARED_QUOTES, UPDATE = "excerpt_of", "contains", "quotes", "shared_quotes", "update_of"
 
@@ -57,31 +59,42 @@ class Link:
     speaker: tuple[int, ...] = ()  # hashes of names that stand beside the quotation in both texts
 
 
-def links(pairs: ComparedPairs, sheets: Sequence[Sheet], cluster_of: NDArray[np.int64]) -> list[Link]:
-    """The relations between texts of different clusters, sorted; `sheets` are of the texts, in their order."""
+def worth(pairs: ComparedPairs, cluster_of: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The pairs that may be a relation: of different clusters, with a verdict, or of one address."""
     apart = cluster_of[pairs.ones] != cluster_of[pairs.others]
+    addresses = pairs.library.addresses
+    is_version = (pairs.verdicts == Verdict.NOTHING) & (addresses[pairs.ones] == addresses[pairs.others])
+    return np.flatnonzero((pairs.verdicts >= Verdict.ONE_IN_OTHER) & apart | is_version)
+
+
+def links(
+    pairs: ComparedPairs, sheets: Sheets, cluster_of: NDArray[np.int64], some: NDArray[np.int64] | None = None
+) -> list[Link]:
+    """The relations between texts of different clusters, sorted; `sheets` are of the texts, by their number.
+
+    `some` are the pairs to look at, of those that are `worth` it; all of them when left out.
+    """
     several = _holders(pairs, cluster_of)
     made: list[Link] = []
-    for number in np.flatnonzero((pairs.verdicts >= Verdict.ONE_IN_OTHER) & apart).tolist():
-        if pairs.verdicts[number] == Verdict.QUOTES:
+    for number in (worth(pairs, cluster_of) if some is None else some).tolist():
+        verdict = pairs.verdicts[number]
+        if verdict == Verdict.NOTHING:
+            made += _version(pairs, number, sheets)
+        elif verdict == Verdict.QUOTES:
             made += _quotations(pairs, number)
         else:
             made.append(_containment(pairs, number, sheets, several))
-    made += _versions(pairs, sheets)
     return sorted(made, key=lambda link: (link.source, link.target, link.kind))
 
 
-def _versions(pairs: ComparedPairs, sheets: Sequence[Sheet]) -> Iterable[Link]:
+def _version(pairs: ComparedPairs, number: int, sheets: Sheets) -> Iterable[Link]:
     """Later captures of one address that have kept too little of the text for copies."""
-    addresses = pairs.library.addresses
-    one_address = addresses[pairs.ones] == addresses[pairs.others]
-    for number in np.flatnonzero((pairs.verdicts == Verdict.NOTHING) & one_address).tolist():
-        both = int(pairs.ones[number]), int(pairs.others[number])
-        old, new = sorted(both, key=lambda text: (sheets[text].moment, text))
-        score = max(float(side["shared"] / max(1, side["own"])) for side in pairs.measures[number])
-        if score >= _VERSION:
-            shared = pairs.comparer.shared(new, old)[0]
-            yield Link(new, old, UPDATE, round(score, 4), spans(pairs.library, new, old, shared))
+    both = int(pairs.ones[number]), int(pairs.others[number])
+    old, new = sorted(both, key=lambda text: (sheets[text].moment, text))
+    score = max(float(side["shared"] / max(1, side["own"])) for side in pairs.measures[number])
+    if score >= _VERSION:
+        shared = pairs.comparer.shared(new, old)[0]
+        yield Link(new, old, UPDATE, round(score, 4), spans(pairs.library, new, old, shared))
 
 
 def _holders(pairs: ComparedPairs, cluster_of: NDArray[np.int64]) -> frozenset[int]:
@@ -96,7 +109,7 @@ def _holders(pairs: ComparedPairs, cluster_of: NDArray[np.int64]) -> frozenset[i
     return frozenset(text for text, stories in held.items() if len(stories) > 1)
 
 
-def _containment(pairs: ComparedPairs, number: int, sheets: Sequence[Sheet], several: frozenset[int]) -> Link:
+def _containment(pairs: ComparedPairs, number: int, sheets: Sheets, several: frozenset[int]) -> Link:
     """The relation of two texts of which one holds the other."""
     library = pairs.library
     small, large = int(pairs.ones[number]), int(pairs.others[number])
@@ -119,7 +132,7 @@ def _containment(pairs: ComparedPairs, number: int, sheets: Sequence[Sheet], sev
     return Link(large, small, CONTAINS, score, spans(library, large, small, shared[1]))
 
 
-def _has_grown(library: Texts, sheets: Sequence[Sheet], small: int, large: int) -> bool:
+def _has_grown(library: Texts, sheets: Sheets, small: int, large: int) -> bool:
     """Whether the larger text is a later version of the smaller: of one host and title, and published after it."""
     is_of_one_story = is_same_title(library.title(small), library.title(large))
     return is_of_one_story and sheets[small].host == sheets[large].host and sheets[small].moment < sheets[large].moment

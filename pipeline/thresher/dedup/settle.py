@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING
 from thresher.dedup import relate
 from thresher.dedup.decide import EXACT, UPDATED
 from thresher.dedup.relate import Span  # noqa: TC001 - msgspec reads it at run time
-from thresher.dedup.sheet import Fact  # noqa: TC001
+from thresher.dedup.sheet import MERGED, Fact
 from thresher.dedup.tokens import origins, tokens
-from thresher.nouns import Duplicate, Evidence, Passage, Reason, Rejection, Relation, Stage
+from thresher.nouns import Duplicate, Evidence, Passage, Reason, Rejection, Relation, Stage, Superseded
 
 if TYPE_CHECKING:
     from thresher.dedup.decide import Copy, Findings, Tie
     from thresher.dedup.sheet import Place, Sheet
     from thresher.nouns import Article, Outcome
-
-MERGED = frozenset({"authors", "published", "modified", "section", "tags", "image", "description"})
-"""Metadata that the kept article takes from its copies where it has none."""
 
 _DERIVED = {"reprint": "republished_from", UPDATED: "update_of"}
 
@@ -34,6 +31,7 @@ class Related:
     evidence: str
     score: float
     spans: tuple[Span, ...] = ()
+    batch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +46,13 @@ class Decision:
     duplicates: tuple[Duplicate, ...] = ()
     relations: tuple[Related, ...] = ()
     merged: tuple[Fact, ...] = ()
+    kept_batch: str | None = None  # the earlier batch that the kept article is of
+    kept_origin: str = ""  # where it lies
+    supersedes: tuple[Superseded, ...] = ()
 
 
 def decisions(findings: Findings) -> dict[Place, Decision]:
-    """The decision on each article that has a copy or a relation."""
+    """The decision on each article that has a copy or a relation, by its place; none on those of earlier batches."""
     related: dict[Place, list[Related]] = defaultdict(list)
     sheets: dict[Place, Sheet] = {}
     for tie in findings.ties:
@@ -60,7 +61,10 @@ def decisions(findings: Findings) -> dict[Place, Decision]:
     made = {place: Decision(one.id, one.url, relations=tuple(related[place])) for place, one in sheets.items()}
     for best, copies in findings.clusters:
         for copy in copies:
-            made[copy.sheet.place] = _of_copy(best, copy, tuple(related[copy.sheet.place]))
+            if copy.sheet.batch is None:
+                made[copy.sheet.place] = _of_copy(best, copy, tuple(related[copy.sheet.place]))
+        if best.batch is not None:
+            continue
         duplicates = tuple(_duplicate(copy) for copy in copies)
         versions = tuple(_version(copy) for copy in copies if _is_later(best, copy))
         made[best.place] = Decision(
@@ -69,8 +73,13 @@ def decisions(findings: Findings) -> dict[Place, Decision]:
             duplicates=duplicates,
             relations=(*versions, *related[best.place]),
             merged=_merged(best, copies),
+            supersedes=tuple(_superseded(copy.sheet) for copy in copies if copy.sheet.place in findings.stood),
         )
     return made
+
+
+def _superseded(one: Sheet) -> Superseded:
+    return Superseded(one.id, one.url, one.batch or "", one.origin.archive, one.origin.offset, one.origin.record_id)
 
 
 def _of_copy(best: Sheet, copy: Copy, relations: tuple[Related, ...]) -> Decision:
@@ -78,10 +87,11 @@ def _of_copy(best: Sheet, copy: Copy, relations: tuple[Related, ...]) -> Decisio
     if not _is_later(best, copy):
         evidence = f"{copy.kind}, {signs}" if signs else copy.kind
         relations = (
-            Related(best.id, best.url, _DERIVED.get(copy.kind, "copy_of"), evidence, copy.similarity),
+            Related(best.id, best.url, _DERIVED.get(copy.kind, "copy_of"), evidence, copy.similarity, batch=best.batch),
             *relations,
         )
-    return Decision(best.id, best.url, copy.kind, copy.similarity, signs, relations=relations)
+    decision = Decision(best.id, best.url, copy.kind, copy.similarity, signs, relations=relations)
+    return replace(decision, kept_batch=best.batch, kept_origin=str(best.origin))
 
 
 def _is_later(best: Sheet, copy: Copy) -> bool:
@@ -90,13 +100,13 @@ def _is_later(best: Sheet, copy: Copy) -> bool:
 
 
 def _version(copy: Copy) -> Related:
-    return Related(copy.sheet.id, copy.sheet.url, "update_of", UPDATED, copy.similarity)
+    return Related(copy.sheet.id, copy.sheet.url, "update_of", UPDATED, copy.similarity, batch=copy.sheet.batch)
 
 
 def _duplicate(copy: Copy) -> Duplicate:
     one, origin = copy.sheet, copy.sheet.origin
     where = (origin.archive, origin.offset, origin.record_id, one.captured_at)
-    return Duplicate(one.url, *where, copy.kind, copy.similarity, ", ".join(copy.signs))
+    return Duplicate(one.url, *where, copy.kind, copy.similarity, ", ".join(copy.signs), one.batch)
 
 
 def _related(tie: Tie) -> Related:
@@ -108,7 +118,7 @@ def _related(tie: Tie) -> Related:
         relate.SHARED_QUOTES: f"{words} words that both quote" + (" with their speaker" if tie.has_speaker else ""),
         relate.UPDATE: f"a later version; {tie.score:.0%} of the words are unchanged",
     }
-    return Related(tie.target.id, tie.target.url, tie.kind, told[tie.kind], tie.score, tie.spans)
+    return Related(tie.target.id, tie.target.url, tie.kind, told[tie.kind], tie.score, tie.spans, tie.target.batch)
 
 
 def _merged(best: Sheet, copies: tuple[Copy, ...]) -> tuple[Fact, ...]:
@@ -130,12 +140,15 @@ def settled(outcome: Outcome, decision: Decision | None, *, drop: bool) -> Outco
         capture = outcome.capture
         told = "same text as" if decision.kind == EXACT else f"{decision.kind}, {decision.similarity:.0%} like"
         detail = f"{told} {decision.kept_url}" + (f" ({decision.evidence})" if decision.evidence else "")
-        where = (outcome.url, capture.captured_at, detail, decision.kept)
+        if decision.kept_batch is not None:
+            detail += f", of batch {decision.kept_batch} ({decision.kept_origin})"
+        where = (outcome.url, capture.captured_at, detail, decision.kept, decision.kept_batch)
         return Rejection(capture.origin, Reason.DUPLICATE, Stage.DEDUP, *where)
     return replace(
         _with_metadata(outcome, decision.merged),
         duplicates=decision.duplicates,
         relations=_relations(outcome.text, decision.relations),
+        supersedes=decision.supersedes,
     )
 
 
@@ -156,7 +169,7 @@ def _with_metadata(article: Article, merged: tuple[Fact, ...]) -> Article:
 
 def _relations(text: str, relations: tuple[Related, ...]) -> tuple[Relation, ...]:
     if not any(one.spans for one in relations):
-        return tuple(Relation(one.id, one.url, one.kind, one.evidence, one.score) for one in relations)
+        return tuple(_relation(one) for one in relations)
     places, found = origins(text), tokens(text)
 
     def passages(spans: tuple[Span, ...]) -> tuple[Passage, ...]:
@@ -166,4 +179,8 @@ def _relations(text: str, relations: tuple[Related, ...]) -> tuple[Relation, ...
             Passage(places[found.starts[span.start]], places[found.ends[span.end - 1]], span.other) for span in spans
         )
 
-    return tuple(Relation(one.id, one.url, one.kind, one.evidence, one.score, passages(one.spans)) for one in relations)
+    return tuple(_relation(one, passages(one.spans)) for one in relations)
+
+
+def _relation(one: Related, passages: tuple[Passage, ...] = ()) -> Relation:
+    return Relation(one.id, one.url, one.kind, one.evidence, one.score, passages, one.batch)

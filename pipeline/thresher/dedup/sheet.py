@@ -5,9 +5,11 @@ A sheet is a plain value: it can be stored with its batch, and says nothing of o
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 - msgspec reads the annotations of sheets at run time
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from thresher.dedup.address import address
@@ -18,7 +20,13 @@ from thresher.nouns import AuthorKind, Origin  # noqa: TC001 - the same
 if TYPE_CHECKING:
     from thresher.nouns import Article
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 Place = tuple[int, int]  # number of the part, number of the row in it
+
+
+MERGED = frozenset({"authors", "published", "modified", "section", "tags", "image", "description"})
+"""Metadata that the kept article takes from its copies where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What must be known of an article. `tokens` are hashes of 4 bytes (little-endian), `marks` a byte for each."""
+    """What must be known of an article. `tokens` are hashes of 4 bytes (little-endian), `marks` a byte for each.
+
+    `described` is how many metadata fields have a value; `metadata` holds those that a copy may give to another.
+    `batch` is the earlier batch of a state that the article is of; the place is then none of this run's.
+    """
 
     place: Place
     id: str
@@ -52,6 +64,27 @@ class Sheet:
     published: str | None
     captured_at: datetime | None
     origin: Origin
+    described: int = 0
+    batch: str | None = None
+
+    @property
+    def digest(self) -> int:
+        """What articles of the same wording share."""
+        return digested(self.tokens)
+
+    @property
+    def named(self) -> bytes:
+        """What short texts must share beside their wording: the title, or the address where there is none."""
+        return title_bytes(self.title) or self.address.encode()
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Sorts articles by what they are, wherever they lie; only then by where."""
+        captured = captured_microseconds(self.captured_at)
+        told = (self.url, self.digest, self.published or "", captured, title_bytes(self.title), self.id)
+        origin = self.origin
+        where = (origin.archive, origin.offset, origin.member or "", origin.record_id or "")
+        return (*told, *where, self.place)
 
     @property
     def words(self) -> int:
@@ -64,6 +97,21 @@ class Sheet:
         captured = self.captured_at.isoformat() if self.captured_at else "9999"
         first = self.published or captured
         return first[:10], first[11:] or captured[11:]
+
+
+def digested(data: bytes) -> int:
+    """A number of 64 bits for some bytes."""
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
+
+
+def title_bytes(title: tuple[int, ...]) -> bytes:
+    """The words of a title as bytes, four each."""
+    return array("I", title).tobytes()
+
+
+def captured_microseconds(moment: datetime | None) -> int:
+    """Microseconds since 1970; -1 where no moment is known."""
+    return -1 if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def sheet(article: Article, place: Place) -> Sheet:
@@ -79,7 +127,8 @@ def sheet(article: Article, place: Place) -> Sheet:
         title=_title(article.title or ""),
         tokens=found.hashes.astype("<u4").tobytes(),
         marks=found.marks.tobytes(),
-        metadata=tuple(_fact(article, name) for name in sorted(article.evidence)),
+        metadata=tuple(_fact(article, name) for name in sorted(MERGED & article.evidence.keys())),
+        described=len(article.evidence),
         cuts=len(article.removals),
         truncated=capture.truncated is not None,
         syndicated=article.publisher is not None or any(one.reason == "syndication" for one in article.removals),

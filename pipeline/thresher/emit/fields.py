@@ -104,6 +104,16 @@ _DUPLICATE = {
     ),
     "similarity": share("share of each text's own words that the other has too, the smaller of both"),
     "evidence": string("what says that it was taken over: `same address`, `canonical link`, `syndication note`"),
+    "batch": maybe("earlier batch that it is of, where it is of one"),
+}
+
+_SUPERSEDED = {
+    "id": string("id of the article in the earlier batch"),
+    "url": string("its target URI"),
+    "batch": string("the batch"),
+    "archive": string("archive that holds it"),
+    "offset": count("its offset there"),
+    "record_id": maybe("its WARC-Record-ID"),
 }
 
 _PASSAGE = {
@@ -123,6 +133,7 @@ _RELATION = {
     "evidence": string("what shows it"),
     "score": share("how much shows it: the share of the derived words, or how long the quotation is"),
     "passages": _list("the longest shared passages, in order", _object("passage", _PASSAGE)),
+    "batch": maybe("earlier batch that it is of, where it is of one"),
 }
 
 _LANGUAGE = {
@@ -290,6 +301,14 @@ def fields(made_by: str) -> tuple[Field, ...]:
             "relations",
             _list("related articles that are not duplicates", _object("relation", _RELATION)),
             lambda a: [_relation(r) for r in a.relations],
+        ),
+        Field(
+            "supersedes",
+            _list(
+                "articles of earlier batches that were kept there and are copies of this one, which is the better",
+                _object("superseded article", _SUPERSEDED),
+            ),
+            lambda a: [{name: getattr(one, name) for name in _SUPERSEDED} for one in a.supersedes],
         ),
         Field("removed", _map("reason: how many spans were removed for it", count("spans")), _removed),
         Field(

@@ -79,12 +79,7 @@ class Duck:
 
     def attach(self, tables: Mapping[str, Table]) -> None:
         """Have tables known by their names."""
-        for name, table in tables.items():
-            if table.files:
-                paths = [str(path).translate(_GLOB) for path in table.files]
-                self.connection.read_parquet(paths).create_view(name)
-            else:
-                self.connection.register(name, table.schema.empty_table())
+        attach(self.connection, tables)
 
     def batches(self, question: str) -> Iterator[Any]:
         """The answer in record batches."""
@@ -109,3 +104,18 @@ def asking(tables: Mapping[str, Table], memory_mb: int, scratch: Path | None = N
             duck = Duck(connection)
             duck.attach(tables)
             yield duck
+
+
+def attach(connection: Any, tables: Mapping[str, Table]) -> None:
+    """Give a connection a view for each table."""
+    for name, table in tables.items():
+        if table.files:
+            connection.read_parquet([str(path).translate(_GLOB) for path in table.files]).create_view(name)
+        else:
+            connection.register(name, table.schema.empty_table())
+
+
+def listed(files: Sequence[Path]) -> str:
+    """Files as a question names them."""
+    names = [str(path).translate(_GLOB).replace("'", "''") for path in files]
+    return "['" + "', '".join(names) + "']"

@@ -9,9 +9,10 @@ import msgspec
 
 from thresher.archive import read_capture_at, read_captures
 from thresher.books import Books
-from thresher.dedup.decide import decide
+from thresher.dedup.batches import Earlier, decided, tables_of
 from thresher.dedup.settle import Decision, decisions, settled
 from thresher.dedup.sheet import Sheet, sheet
+from thresher.dedup.tables import write_sheets
 from thresher.emit import quarantine
 from thresher.emit.fields import schema
 from thresher.emit.files import writing
@@ -42,7 +43,6 @@ BOOKS = "books.json"
 LESSONS = "lessons.json"
 ORIGINALS = "originals.json"
 QUARANTINE = "quarantine"
-SHEETS = "sheets.msgpack"
 
 
 def captures(part: Part, run: Run, meter: Meter) -> Iterator[Record]:
@@ -94,7 +94,8 @@ def lessons(run: Run, folder: Path) -> None:
 def remembered(run: Run) -> dict[str, Path]:
     """The tables of this run that later batches want to see, by name."""
     places = {name: run.folder("SiteTemplates") / f"{name}.parquet" for name in TABLES}
-    return {name: path for name, path in places.items() if path.exists()}
+    copies = tables_of(run.folder("Duplicates"))
+    return {name: path for name, path in places.items() if path.exists()} | copies
 
 
 def originals(run: Run, folder: Path) -> None:
@@ -152,15 +153,19 @@ def stripped(
             yield outcome
 
     write_items(folder / ITEMS, noted())
-    (folder / SHEETS).write_bytes(msgspec.msgpack.encode(sheets))
+    if run.kit.settings.dedup.enabled:
+        write_sheets(folder, sheets, run.kit.settings.state.memory_mb)
 
 
 def duplicates(run: Run, folder: Path, stripped_folders: list[Path]) -> None:
-    """Compare all articles of the run with each other; a file of `[row, decision]` for each part."""
-    settings = run.kit.settings.dedup
-    decoder = msgspec.msgpack.Decoder(list[Sheet])
-    sheets = (one for source in stripped_folders for one in decoder.decode((source / SHEETS).read_bytes()))
-    made = decisions(decide(sheets, settings)) if settings.enabled else {}
+    """Compare all articles of the run with each other, and with those of earlier batches.
+
+    A file of `[row, decision]` for each part, and with a state the tables for later batches.
+    """
+    settings, made = run.kit.settings, {}
+    if settings.dedup.enabled:
+        earlier = Earlier.of(run.state) if run.state else None
+        made = decisions(decided(stripped_folders, earlier, settings.dedup, folder, settings.state.memory_mb))
     shares: dict[int, list[tuple[int, Decision]]] = {part.number: [] for part in run.parts}
     for (number, row), decision in sorted(made.items(), key=lambda entry: entry[0]):
         shares[number].append((row, decision))
