@@ -41,6 +41,19 @@ def run_thresher():
     return thresher
 
 
+def output(out: Path) -> dict[str, bytes]:
+    """All files of a run that inputs and settings decide, by name; report and metrics tell how long it took."""
+    aside = {"lock", "metrics.json", "report.html"}
+    files = (path for path in sorted(out.rglob("*")) if path.is_file() and ".work" not in path.parts)
+    return {str(path.relative_to(out)): path.read_bytes() for path in files if path.name not in aside}
+
+
+@pytest.fixture(scope="session")
+def output_of():
+    """The bytes of a run that must be the same whenever and wherever it runs, as a function of its folder."""
+    return output
+
+
 @pytest.fixture(scope="session")
 def cleaned(tmp_path_factory, captures) -> Path:
     """The output of one run over all of our captures."""

@@ -19,15 +19,6 @@ from thresher.emit.rows import REJECTION, REMOVAL, article_row
 ROOT = Path(__file__).parents[2]
 
 
-def files(out: Path) -> dict[str, bytes]:
-    """All output of a run by name, but its report, which names the folder and tells times."""
-    return {
-        str(p.relative_to(out)): p.read_bytes()
-        for p in sorted(out.rglob("*"))
-        if p.is_file() and ".work" not in p.parts and p.name != "report.html"
-    }
-
-
 @pytest.fixture(scope="module")
 def expected() -> list[dict]:
     return [
@@ -85,12 +76,12 @@ def test_no_date_lies_after_its_capture(cleaned, rows):
                 assert row[name][:10] <= row["captured_at"][:10], row["url"]
 
 
-def test_one_worker_and_three_write_the_same_bytes(cleaned, captures, run_thresher, tmp_path):
+def test_one_worker_and_three_write_the_same_bytes(cleaned, captures, run_thresher, tmp_path, output_of):
     options = ("--compress", "none", "--quiet", "--workers")
     for workers in (1, 3):
         out = tmp_path / str(workers)
         assert run_thresher("clean", captures, "--out", out, *options, workers, cwd=ROOT).returncode == 0
-        assert files(out) == files(cleaned)
+        assert output_of(out) == output_of(cleaned)
 
 
 def test_the_library_finds_the_articles_of_the_command_line(cleaned, captures, rows):
@@ -106,13 +97,13 @@ def test_the_library_finds_the_articles_of_the_command_line(cleaned, captures, r
         assert alone[name]["evidence"] == row["evidence"]
 
 
-def test_a_second_run_changes_nothing_and_says_so(captures, run_thresher, tmp_path):
+def test_a_second_run_changes_nothing_and_says_so(captures, run_thresher, tmp_path, output_of):
     first = run_thresher("clean", captures / "text", "--out", tmp_path / "out", cwd=ROOT)
-    before = files(tmp_path / "out")
+    before = output_of(tmp_path / "out")
     again = run_thresher("clean", captures / "text", "--out", tmp_path / "out", cwd=ROOT)
     assert (first.returncode, again.returncode) == (0, 0)
     assert "already done" in again.stderr
-    assert files(tmp_path / "out") == before
+    assert output_of(tmp_path / "out") == before
 
 
 def test_other_settings_write_over_the_output(captures, run_thresher, tmp_path):

@@ -21,12 +21,6 @@ def thresher(*arguments: str | Path, blocks: int | None = None) -> subprocess.Co
     return subprocess.run(call, check=False, capture_output=True, text=True, timeout=300)
 
 
-def output(out: Path) -> dict[str, bytes]:
-    """All output of a run but its report, which names the folder and tells times."""
-    files = (p for p in out.rglob("*") if p.is_file() and ".work" not in p.parts and p.name != "report.html")
-    return {str(p.relative_to(out)): p.read_bytes() for p in files}
-
-
 @pytest.fixture
 def inputs(tmp_path) -> Path:
     folder = tmp_path / "in"
@@ -37,7 +31,7 @@ def inputs(tmp_path) -> Path:
 
 
 @pytest.mark.parametrize("blocks", [2, 12, 40])
-def test_a_disk_that_fills_up_fails_the_run_and_the_next_one_writes_all(inputs, tmp_path, blocks):
+def test_a_disk_that_fills_up_fails_the_run_and_the_next_one_writes_all(inputs, tmp_path, blocks, output_of):
     out = tmp_path / "out"
     done = thresher("clean", inputs, "--out", out, "--quiet", "--compress", "none", blocks=blocks)
     assert done.returncode == 1
@@ -46,17 +40,17 @@ def test_a_disk_that_fills_up_fails_the_run_and_the_next_one_writes_all(inputs, 
     assert not (out / "manifest.json").exists()
     assert thresher("clean", inputs, "--out", out, "--quiet", "--compress", "none").returncode == 0
     assert thresher("clean", inputs, "--out", tmp_path / "other", "--quiet", "--compress", "none").returncode == 0
-    assert output(out) == output(tmp_path / "other")
+    assert output_of(out) == output_of(tmp_path / "other")
 
 
-def test_an_input_that_changes_after_an_interrupted_run_is_read_as_it_is_now(inputs, tmp_path):
+def test_an_input_that_changes_after_an_interrupted_run_is_read_as_it_is_now(inputs, tmp_path, output_of):
     out = tmp_path / "out"
     thresher("clean", inputs, "--out", out, "--quiet", blocks=16)
     changed = next(inputs.iterdir())
     changed.write_bytes(changed.read_bytes() + b"\nThe ferry sails again from Monday, the harbour office said.\n")
     assert thresher("clean", inputs, "--out", out, "--quiet").returncode == 0
     assert thresher("clean", inputs, "--out", tmp_path / "other", "--quiet").returncode == 0
-    assert output(out) == output(tmp_path / "other")
+    assert output_of(out) == output_of(tmp_path / "other")
 
 
 @pytest.mark.parametrize("change", ["grows", "vanishes"])

@@ -27,22 +27,16 @@ def command(out: Path) -> list[str]:
     return [sys.executable, "-m", "thresher", "clean", inputs, "--out", str(out), "--config", str(config), "--quiet"]
 
 
-def output(out: Path) -> dict[str, bytes]:
-    """All output of a run but its report, which names the folder and tells times."""
-    files = (p for p in out.rglob("*") if p.is_file() and ".work" not in p.parts and p.name != "report.html")
-    return {str(p.relative_to(out)): p.read_bytes() for p in files}
-
-
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory) -> tuple[dict[str, bytes], float]:
+def undisturbed(tmp_path_factory, output_of) -> tuple[dict[str, bytes], float]:
     out = tmp_path_factory.mktemp("undisturbed") / "out"
     began = time.monotonic()
     subprocess.run(command(out), check=True, timeout=300)
-    return output(out), time.monotonic() - began
+    return output_of(out), time.monotonic() - began
 
 
 @pytest.mark.parametrize("lane", range(LANES))
-def test_a_killed_run_started_again_writes_the_same_bytes(undisturbed, tmp_path, lane):
+def test_a_killed_run_started_again_writes_the_same_bytes(undisturbed, tmp_path, lane, output_of):
     wanted, seconds = undisturbed
     moments, killed, finished = random.Random(lane), 0, 0
     while killed < KILLS // LANES:
@@ -53,10 +47,10 @@ def test_a_killed_run_started_again_writes_the_same_bytes(undisturbed, tmp_path,
             process.kill()
             killed += 1
         if process.wait() == 0:  # too late to kill it: compare, and start with nothing
-            assert output(tmp_path / f"{finished}" / "out") == wanted
+            assert output_of(tmp_path / f"{finished}" / "out") == wanted
             finished += 1
     subprocess.run(command(tmp_path / f"{finished}" / "out"), check=True, timeout=300)
-    assert output(tmp_path / f"{finished}" / "out") == wanted
+    assert output_of(tmp_path / f"{finished}" / "out") == wanted
 
 
 def test_workers_end_when_their_parent_is_killed(tmp_path, undisturbed):
@@ -69,7 +63,9 @@ def test_workers_end_when_their_parent_is_killed(tmp_path, undisturbed):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_ends_its_workers_says_so_and_goes_on_when_started_again(undisturbed, tmp_path, number):
+def test_an_interrupted_run_ends_its_workers_says_so_and_goes_on_when_started_again(
+    undisturbed, tmp_path, number, output_of
+):
     wanted, _ = undisturbed
     out = tmp_path / "out"
     # A shell that starts programs in the background has them ignore SIGINT, and so might the tests' runner.
@@ -87,10 +83,10 @@ def test_an_interrupted_run_ends_its_workers_says_so_and_goes_on_when_started_ag
     assert "leaked" not in said
     assert ends(process.pid), "workers outlived their parent"
     subprocess.run(command(out), check=True, timeout=300)
-    assert output(out) == wanted
+    assert output_of(out) == wanted
 
 
-def test_a_killed_worker_costs_at_most_the_record_that_it_was_alone_with(undisturbed, tmp_path):
+def test_a_killed_worker_costs_at_most_the_record_that_it_was_alone_with(undisturbed, tmp_path, output_of):
     wanted, _ = undisturbed
     out = tmp_path / "out"
     process = subprocess.Popen(command(out), start_new_session=True)
@@ -99,7 +95,7 @@ def test_a_killed_worker_costs_at_most_the_record_that_it_was_alone_with(undistu
     for worker in workers_of(process.pid)[:1]:
         os.kill(worker, signal.SIGKILL)
     assert process.wait(300) == 0
-    books, undisturbed_books = (json.loads(files["manifest.json"])["books"] for files in (output(out), wanted))
+    books, undisturbed_books = (json.loads(files["manifest.json"])["books"] for files in (output_of(out), wanted))
     assert books["captures"] == undisturbed_books["captures"]
     assert books["rejections"].get("crashed", 0) <= 1
 

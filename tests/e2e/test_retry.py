@@ -35,12 +35,6 @@ def thresher(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def output(out: Path) -> dict[str, bytes]:
-    """All output of a run but its report, which names the folder and tells times."""
-    files = (p for p in out.rglob("*") if p.is_file() and ".work" not in p.parts and p.name != "report.html")
-    return {str(p.relative_to(out)): p.read_bytes() for p in files}
-
-
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
@@ -73,41 +67,41 @@ def test_a_record_that_failed_is_in_quarantine_with_its_bytes_and_its_reason(pag
     assert again.body == body
 
 
-def test_what_is_tried_again_is_as_if_nothing_had_failed(pages, narrow, tmp_path):
+def test_what_is_tried_again_is_as_if_nothing_had_failed(pages, narrow, tmp_path, output_of):
     again = tmp_path / "again"
     shutil.copytree(narrow, again)  # the other tests want it as it is
     done = thresher("retry", again, "--worker-bytes", 2**31, "--quiet")
     assert done.returncode == 0, done.stderr
     assert thresher("clean", pages, "--out", tmp_path / "out", "--quiet", "--no-dedup").returncode == 0
-    assert output(again) == output(tmp_path / "out")
+    assert output_of(again) == output_of(tmp_path / "out")
     assert not list((again / ".work").glob("pages"))
 
 
-def test_nothing_is_tried_again_where_nothing_failed(pages, tmp_path):
+def test_nothing_is_tried_again_where_nothing_failed(pages, tmp_path, output_of):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.html").write_bytes((pages / "morning.html").read_bytes())
     assert thresher("clean", tmp_path / "in", "--out", tmp_path / "out", "--quiet").returncode == 0
-    before = output(tmp_path / "out")
+    before = output_of(tmp_path / "out")
     done = thresher("retry", tmp_path / "out")
     assert done.returncode == 2
     assert "no finished run with failed records is there" in done.stderr
-    assert output(tmp_path / "out") == before
+    assert output_of(tmp_path / "out") == before
 
 
-def test_an_input_that_has_changed_since_is_not_tried_again(pages, tmp_path):
+def test_an_input_that_has_changed_since_is_not_tried_again(pages, tmp_path, output_of):
     (tmp_path / "in").mkdir()
     page = tmp_path / "in" / "a.html"
     page.write_bytes((pages / "large.html").read_bytes())
     config = tmp_path / "thresher.toml"
     config.write_text(f"[limits]\nworker_bytes = {3 * 2**27}\n")
     assert thresher("clean", tmp_path / "in", "--out", tmp_path / "out", "--config", config).returncode == 0
-    before = output(tmp_path / "out")
+    before = output_of(tmp_path / "out")
     page.write_text(story("other"))
     done = thresher("retry", tmp_path / "out")
     assert done.returncode == 1
     assert "has changed since the run" in done.stderr
     assert str(page) in done.stderr
-    assert output(tmp_path / "out") == before
+    assert output_of(tmp_path / "out") == before
 
 
 def test_a_batch_that_a_state_knows_is_not_tried_again_behind_its_back(pages, tmp_path):

@@ -40,14 +40,6 @@ def command(batch: Path, out: Path, state: Path, *more: object) -> list[str]:
     return [*map(str, words), "--compress", "none"]
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and ".work" not in path.parts and path.name not in {"lock", "report.html"}
-    }
-
-
 @pytest.fixture(scope="module")
 def run(batches, tmp_path_factory, run_thresher) -> Path:
     """The three batches, one after the other: `out-N` and `state`."""
@@ -67,17 +59,19 @@ def test_a_later_batch_removes_what_earlier_ones_have_seen_too(run, rows):
     assert "of 12 pages, 2026-Q2: " in templates(rows, run / "out-2")[0]["evidence"]
 
 
-def test_a_batch_run_again_elsewhere_writes_the_same_bytes_and_changes_no_state(run, batches, run_thresher, tmp_path):
-    before = files(run / "state")
+def test_a_batch_run_again_elsewhere_writes_the_same_bytes_and_changes_no_state(
+    run, batches, run_thresher, tmp_path, output_of
+):
+    before = output_of(run / "state")
     for batch in batches[:2]:
         out = tmp_path / batch.stem
         assert run_thresher(*command(batch, out, run / "state"), cwd=ROOT).returncode == 0
-        assert files(out) == files(run / f"out-{batch.stem}")
-    assert files(run / "state") == before
+        assert output_of(out) == output_of(run / f"out-{batch.stem}")
+    assert output_of(run / "state") == before
 
 
 def test_a_run_that_is_killed_leaves_a_valid_state_and_ends_the_same_when_run_again(
-    run, batches, run_thresher, tmp_path
+    run, batches, run_thresher, tmp_path, output_of
 ):
     out, state = tmp_path / "out", tmp_path / "state"
     for moment in (0.7, 1.5, 2.5):
@@ -90,8 +84,8 @@ def test_a_run_that_is_killed_leaves_a_valid_state_and_ends_the_same_when_run_ag
         if (state / "batches").is_dir():
             assert run_thresher("state", "verify", state).returncode == 0
     assert run_thresher(*command(batches[0], out, state), cwd=ROOT).returncode == 0
-    assert files(out) == files(run / "out-0")
-    assert files(state / "batches" / "0") == files(run / "state" / "batches" / "0")
+    assert output_of(out) == output_of(run / "out-0")
+    assert output_of(state / "batches" / "0") == output_of(run / "state" / "batches" / "0")
 
 
 def test_a_second_run_on_a_held_state_fails_and_says_who_holds_it(run, batches, run_thresher, tmp_path):
@@ -112,7 +106,7 @@ def test_a_batch_of_other_inputs_under_a_name_that_is_taken_stops_before_any_wor
     assert "made of other inputs or settings" in done.stderr
 
 
-def test_a_dropped_batch_is_committed_again_by_the_run_that_made_it(run, batches, run_thresher, tmp_path):
+def test_a_dropped_batch_is_committed_again_by_the_run_that_made_it(run, batches, run_thresher, tmp_path, output_of):
     state = tmp_path / "state"
     subprocess.run(["cp", "-r", run / "state", state], check=True)
     out = tmp_path / "out"
@@ -120,7 +114,7 @@ def test_a_dropped_batch_is_committed_again_by_the_run_that_made_it(run, batches
     assert "dropped 2" in run_thresher("state", "drop", state, "2").stdout
     assert run_thresher("state", "list", state).stdout.count("sightings") == 2
     assert run_thresher(*command(batches[2], out, state), cwd=ROOT).returncode == 0
-    assert files(state) == files(run / "state")
+    assert output_of(state) == output_of(run / "state")
 
 
 def test_a_forgotten_line_is_shown_no_more_and_never_removed_again(run, batches, rows, run_thresher, tmp_path):
@@ -137,6 +131,9 @@ def test_a_forgotten_line_is_shown_no_more_and_never_removed_again(run, batches,
     assert "ropeworks" not in run_thresher("templates", "list", state, SITE).stdout
     assert run_thresher("templates", "forget", state, SITE, line[4]).returncode == 2
     out = tmp_path / "out"
+    refused = run_thresher(*command(batches[2], out, state), cwd=ROOT)  # its articles are no longer what they were
+    assert (refused.returncode, "state drop" in refused.stderr) == (1, True), refused.stderr
+    assert run_thresher("state", "drop", state, "2").returncode == 0
     assert run_thresher(*command(batches[2], out, state), cwd=ROOT).returncode == 0
     cut = [row["text"] for row in templates(rows, out)]
     assert cut

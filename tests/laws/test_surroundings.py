@@ -15,11 +15,9 @@ time.time = lambda: real() + next((day * 86_400 for end, day in ((40, 0), (80, 1
 """
 
 
-def output(out):
-    return {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file() and ".work" not in p.parts}
-
-
-def test_hash_seed_locale_time_zone_clock_and_order_of_inputs_change_no_byte(captures, run_thresher, tmp_path):
+def test_hash_seed_locale_time_zone_clock_and_order_of_inputs_change_no_byte(
+    captures, run_thresher, output_of, tmp_path
+):
     inputs = [captures / name for name in ("text", "news.warc.gz", "old.arc.gz", "crawl.warc.wet.gz")]
     (tmp_path / "clock").mkdir()
     (tmp_path / "clock" / "sitecustomize.py").write_text(CLOCK)
@@ -36,7 +34,7 @@ def test_hash_seed_locale_time_zone_clock_and_order_of_inputs_change_no_byte(cap
         outs.append(tmp_path / str(number))
         done = run_thresher("clean", *order, "--out", outs[-1], "--quiet", cwd=captures, env=os.environ | world)
         assert done.returncode == 0, done.stderr
-    one, other = map(output, outs)
+    one, other = map(output_of, outs)
     assert one == other
     assert len(one) > 3
 

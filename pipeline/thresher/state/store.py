@@ -115,7 +115,9 @@ class Store:
         batch = Batch(view.name, view.ordinal, view.made_of, __version__, dict(settings), view.read, facts)
         if target.exists():
             if _read_manifest(target / MANIFEST)[0] != batch:
-                raise PartError(f"the state holds this batch with other content ({target})")
+                raise PartError(
+                    f"the state holds this batch with other content; `thresher state drop` takes it out ({target})"
+                )
             return
         with making_whole(target) as folder:
             for name, path in tables.items():
