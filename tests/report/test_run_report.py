@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import duckdb
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -17,6 +18,8 @@ from thresher.emit.files import writing
 from thresher.emit.rows import REJECTION, REMOVAL
 from thresher.errors import SettingsError
 from thresher.nouns import Reason
+from thresher.report import explain
+from thresher.report.explain import divided
 from thresher.report.page.chaff import chaff
 from thresher.report.page.coverage import coverage
 from thresher.report.page.filters import duration, percent, size
@@ -28,7 +31,8 @@ from thresher.report.page.pace import pace
 from thresher.report.page.sites import sites
 from thresher.report.page.spread import spread
 from thresher.report.page.write import report_page, write_report
-from thresher.settings import Output
+from thresher.settings import Output, Settings
+from thresher.tasks import corpus
 from thresher.words import word_count
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -70,6 +74,14 @@ def test_every_reason_has_examples_with_the_command_that_shows_them(tables, book
         for one in why.examples:
             assert one.place in places or "!" in one.place
             assert one.command.startswith("thresher explain ")
+
+
+def test_explain_finds_the_record_of_every_example(tables, books):
+    for why in outcomes(books, tables, "out").whys:
+        for one in why.examples:
+            archive, member, place = divided(one.place)
+            found = list(explain._records(archive, member, place, Settings()))
+            assert any(record.origin.offset == int(place) for record in found), one.place
 
 
 def test_chaff_adds_up_to_the_removals(tables, cleaned, rows):
@@ -161,6 +173,17 @@ def test_every_run_writes_its_report_and_it_can_be_made_again(cleaned, run_thres
     done = run_thresher("report", cleaned, "--out", tmp_path / "again.html")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "again.html").read_text("utf-8") == written
+
+
+def test_a_report_that_cannot_be_made_costs_no_run(tmp_path, monkeypatch, caplog):
+    def fails(*_: object) -> None:
+        raise duckdb.OutOfMemoryException("no room")
+
+    monkeypatch.setattr("thresher.report.page.write.write_report", fails)
+    (tmp_path / "report.html").write_text("of an earlier run")
+    corpus._report(tmp_path, {})
+    assert f"`thresher report {tmp_path}` tries again" in caplog.text
+    assert not (tmp_path / "report.html").exists()
 
 
 def test_a_failed_record_is_told_first_with_the_command_that_tries_it_again(tmp_path):
