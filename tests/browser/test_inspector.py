@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "inspector"))
 
-from inspected_run import URLS, archive, made, marks, view_of, window  # noqa: F401 - its run is ours too
+from inspected_run import URLS, archive, made, marks, opened_run, view_of, window  # noqa: F401 - its run is ours too
 
 from thresher.inspector.page import exported
 from thresher.inspector.query import Query
@@ -51,11 +52,12 @@ def test_a_hostile_page_runs_nothing_and_asks_for_nothing(inspected, watch):
     assert page.locator("iframe").get_attribute("sandbox") == ""
 
 
-def test_a_script_that_got_into_the_frame_would_not_run(inspected, watch, window):  # noqa: F811
+def test_a_script_that_got_into_the_frame_would_not_run(inspected, watch, window, monkeypatch):  # noqa: F811
     number = window.ready().number(URLS["hostile"])
     found = window.view(number)
     evil = '<script>parent.postMessage("ran", "*")</script><img src="http://evil.example/x" onerror="alert(1)">'
-    object.__setattr__(found, "frame", found.frame.replace("<main>", f"<main>{evil}"))
+    evil_view = replace(found, frame=found.frame.replace("<main>", f"<main>{evil}"))
+    monkeypatch.setitem(window._views, number, evil_view)
     page = inspected("hostile")
     heard = "addEventListener('message', () => done('ran')); setTimeout(() => done('quiet'), 800)"
     assert page.evaluate(f"() => new Promise(done => {{ {heard} }})") == "quiet"

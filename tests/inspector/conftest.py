@@ -7,4 +7,4 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from inspected_run import archive, made, marks, view_of, window  # noqa: F401 - fixtures
+from inspected_run import archive, made, marks, opened_run, view_of, window  # noqa: F401 - fixtures

@@ -94,10 +94,17 @@ def marks(tmp_path):
     return tmp_path / "marks"
 
 
+@pytest.fixture(scope="session")
+def opened_run(made, tmp_path_factory):
+    """The run, opened once, because its rules take a second to load."""
+    return Window(made, None, tmp_path_factory.mktemp("marks") / "none")
+
+
 @pytest.fixture
-def window(made, marks):
-    """The run, opened."""
-    return Window(made, None, marks)
+def window(opened_run, marks):
+    """The run, opened, with a folder for the marks of this test."""
+    opened_run.marks = marks
+    return opened_run
 
 
 @pytest.fixture

@@ -259,7 +259,7 @@ class Opening:
     def _run(self) -> None:
         try:
             self.index = opened(self._out)
-        except (SettingsError, OSError, duckdb.Error) as error:
+        except (SettingsError, OSError, ValueError, duckdb.Error) as error:
             self.trouble = str(error)
 
     def wait(self, seconds: float | None = None) -> Index | None:

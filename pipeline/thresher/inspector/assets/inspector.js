@@ -298,6 +298,7 @@
   function pane(name) {
     document.body.dataset.pane = name;
     for (const one of document.querySelectorAll(".switch button")) one.setAttribute("aria-pressed", String(one.dataset.to === name));
+    document.querySelector(".cuts li.at")?.scrollIntoView({ block: "nearest" });
   }
   const keys = {
     j: () => step(1), k: () => step(-1), ArrowRight: () => step(1), ArrowLeft: () => step(-1), n: () => walk(1), p: () => walk(-1),
