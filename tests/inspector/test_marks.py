@@ -55,7 +55,7 @@ def test_a_wrong_cut_is_a_case_that_fails_until_the_rule_is_mended(marked, marks
 def test_marks_check_tells_and_ends_with_a_code(marked, marks):
     done = CliRunner().invoke(commands, ["marks", "check", str(marks)])
     assert done.exit_code == 2
-    assert "1 phrases" in done.output
+    assert "phrases: 1, problems: " in done.output
     assert marked["text"] in done.output
 
 

@@ -135,5 +135,5 @@ def marks_check(folder: Path) -> None:
     phrases, wrong = check(folder, settings)
     for problem in [*problems, *wrong]:
         click.echo(safe(problem), err=True)
-    click.echo(f"{phrases} phrases, {len(problems) + len(wrong)} problems")
+    click.echo(f"phrases: {phrases}, problems: {len(problems) + len(wrong)}")
     sys.exit(2 if problems or wrong else 0)

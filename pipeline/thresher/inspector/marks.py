@@ -180,7 +180,9 @@ def with_keep(document: str, rule: str, text: str) -> str | None:
         return document
     keeps = re.search(r"^keeps = \[", table, re.MULTILINE)
     if keeps:
-        table = f"{table[: keeps.end()]}\n  {line},{table[keeps.end() :]}"
+        rest = table[keeps.end() :]
+        apart = "" if rest.startswith("\n") else "\n  "
+        table = f"{table[: keeps.end()]}\n  {line},{apart}{rest}"
     else:
         table = f"{table.rstrip()}\nkeeps = [\n  {line},\n]\n\n"
     return document[: start.start()] + table + document[end:]
