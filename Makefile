@@ -6,14 +6,16 @@ BIN    := $(VENV)/bin
 INPUT  ?= fixtures/captures
 OUT    ?= out
 DATA   ?= ../shared/bench
-BENCH  ?= --out docs/benchmarks/speed.md --date $(shell date +%F)
+BENCH  ?= --out docs/benchmarks/bench.md --date $(shell date +%F)
+STAGES ?= --out docs/benchmarks/speed.md --date $(shell date +%F)
+RIVALS := .venv-rivals
 RUNS   ?= 20000
 SEED   ?= 1
 PACE   ?= --out docs/benchmarks/html.md --date $(shell date +%F)
 FACTS  ?= --out docs/benchmarks/metadata.md --date $(shell date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup articles test check docs eval train bench fuzz captures clean
+.PHONY: help setup articles test check docs eval train bench figures fuzz captures clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -50,9 +52,13 @@ train: setup ## fit the models of text captures and of markup again from DATA (i
 	$(BIN)/thresher lab train text $(DATA)
 	$(BIN)/thresher lab train html $(DATA)
 
-bench: setup ## time and memory of the product, of extraction alone, and metadata right and wrong, on DATA
+bench: setup ## the product and its rivals side by side on DATA/speed.warc.gz: pages/s, memory, pages lost, F1, a plot
+	-$(PYTHON) -m venv $(RIVALS) && $(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement pipeline/thresher/lab/bench/datatrove.txt
+	$(BIN)/thresher lab bench $(DATA) --datatrove $(RIVALS)/bin/python $(BENCH)
+
+figures: setup ## time of the product by stage, of extraction alone, and metadata right and wrong, on DATA
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt readability-lxml lingua-language-detector
-	$(BIN)/thresher lab speed $(DATA)/speed.warc.gz $(BENCH)
+	$(BIN)/thresher lab speed $(DATA)/speed.warc.gz $(STAGES)
 	$(BIN)/thresher lab pace $(DATA)/speed.warc.gz $(PACE)
 	$(BIN)/thresher lab metadata $(DATA) $(FACTS)
 
@@ -60,4 +66,4 @@ fuzz: setup ## RUNS mutations (default 20000) of our fixtures through all that t
 	$(BIN)/thresher lab fuzz fixtures --runs $(RUNS) --seed $(SEED)
 
 clean: ## delete what `make` made, the environment included
-	rm -rf $(VENV) out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(RIVALS) out .mypy_cache .pytest_cache .ruff_cache .hypothesis

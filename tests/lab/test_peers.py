@@ -20,7 +20,7 @@ PAGE = PeerPage("https://auhafen.example/lock", MARKUP.encode(), is_html=True)
 
 def needs(name):
     if name.startswith("readability"):
-        pytest.importorskip("readability", reason="readability-lxml is installed by `make bench` alone")
+        pytest.importorskip("readability", reason="readability-lxml is installed by `make figures` alone")
 
 
 @pytest.mark.parametrize("name", EXTRACTORS)

@@ -13,6 +13,7 @@ import click
 from thresher.errors import SettingsError
 from thresher.lab import evaluate as evaluation
 from thresher.lab import speed
+from thresher.lab.bench.commands import bench_command
 from thresher.lab.copies import copies_command
 from thresher.lab.endurance.commands import isolation_command, soak_command
 from thresher.lab.floors import Floors, read_floors, updated, write_floors
@@ -49,6 +50,7 @@ lab.add_command(train_group)
 lab.add_command(text_command)
 lab.add_command(html_command)
 lab.add_command(pace_command)
+lab.add_command(bench_command)
 lab.add_command(blocks_command)
 lab.add_command(ablate_command)
 lab.add_command(language_command)

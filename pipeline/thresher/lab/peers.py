@@ -206,7 +206,7 @@ EXTRACTORS: dict[str, Callable[[PeerPage], str]] = {
     "readability-lxml": readability_main,
     "jusText": justext_main,
 }
-_APART = {"readability-lxml": "readability"}  # the modules of those that only `make bench` installs
+_APART = {"readability-lxml": "readability"}  # the modules of those that only `make figures` installs
 
 
 def installed() -> tuple[str, ...]:
