@@ -39,7 +39,7 @@ check: setup ## lint, format, types and rules
 docs: setup ## write again what is generated: the schema, the tables in README.md
 	$(BIN)/python -m thresher.report.documents
 
-site: setup ## build the documentation as a site in build/site, which opens without a network
+site: setup ## build the documentation as a site in build/site; its pages open from the disk, the search needs a server
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 serve: setup ## show the documentation on this machine alone, at http://127.0.0.1:8000

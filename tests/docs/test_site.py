@@ -44,6 +44,12 @@ def test_no_page_fetches_anything_from_outside(site):
         assert not re.search(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//", sheet.read_text("utf-8")), sheet.name
 
 
-def test_the_search_works_from_the_disk(site):
-    assert (site / "search" / "search_index.js").exists()
-    assert "Mastodon" in (site / "search" / "search_index.js").read_text("utf-8")
+def test_no_script_of_the_site_names_a_place_to_load_others_from(site):
+    scripts = list(site.rglob("*.js"))
+    assert scripts
+    for script in scripts:
+        assert not re.search(r"//(?:unpkg|cdn|cdnjs|jsdelivr)\b", script.read_text("utf-8")), script.name
+
+
+def test_the_search_knows_the_pages(site):
+    assert "Mastodon" in (site / "search" / "search_index.json").read_text("utf-8")
