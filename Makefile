@@ -15,7 +15,7 @@ PACE   ?= --out docs/benchmarks/html.md --date $(shell date +%F)
 FACTS  ?= --out docs/benchmarks/metadata.md --date $(shell date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup articles test check docs eval train bench figures fuzz captures clean
+.PHONY: help setup articles test check docs site serve eval train bench figures fuzz captures clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,12 @@ check: setup ## lint, format, types and rules
 
 docs: setup ## write again what is generated: the schema, the tables in README.md
 	$(BIN)/python -m thresher.report.documents
+
+site: setup ## build the documentation as a site in build/site; its pages open from the disk, the search needs a server
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+serve: setup ## show the documentation on this machine alone, at http://127.0.0.1:8000
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
 
 captures: setup ## write fixtures/captures again from its sources
 	$(BIN)/python fixtures/make_captures.py

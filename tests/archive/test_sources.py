@@ -103,7 +103,7 @@ def test_our_own_output_is_not_taken_for_input(tree):
 
 
 def test_output_beside_input_is_left_out(tree):
-    for name in ("articles/a.jsonl", "rejections/r.jsonl", "manifest.json", "report.html"):
+    for name in ("articles/a.jsonl", "rejections/r.jsonl", "manifest.json", "metrics.json", "report.html"):
         path = tree / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{}")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 OUTPUT_FOLDERS = frozenset({"articles", "rejections", "removals", "quarantine"})
-_OUTPUT_FILES = frozenset({"manifest.json", "report.html"})
+_OUTPUT_FILES = frozenset({"manifest.json", "metrics.json", "report.html"})
 _MANIFEST_LINE = 4096  # bytes: PATH_MAX
 _MANIFEST_BYTES = 64 * 2**20
 

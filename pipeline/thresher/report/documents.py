@@ -12,6 +12,8 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from thresher.cli import Exit, commands
 from thresher.emit.fields import schema
 from thresher.emit.rows import REJECTION, REMOVAL
@@ -20,11 +22,13 @@ from thresher.extract.sites.selector import CHARS, POWER
 from thresher.kit import Kit
 from thresher.nouns import Reason
 from thresher.report.examples import examples
+from thresher.report.prometheus import BY_LABEL, PLAIN
+from thresher.report.remedies import EXIT_REMEDIES, REMEDIES
 from thresher.settings import Limits, Settings
 from thresher.strip.rules import PATTERN_CHARS, PROGRAM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pydantic.fields import FieldInfo
 
@@ -54,6 +58,13 @@ def _topics() -> str:
     return table(("topic", "rules", "what it drops"), ((f"`{t}`", n, told) for t, (n, told) in sorted(counts.items())))
 
 
+def _metrics() -> Iterator[tuple[str, ...]]:
+    for name, told in PLAIN.items():
+        yield f"`thresher_{name}`", "", told
+    for name, (told, label) in BY_LABEL.items():
+        yield f"`thresher_{name}`", f"`{label}`", told
+
+
 def _limits() -> str:
     """The bounds of hostile input, as they are declared."""
     fields = Limits.model_fields.items()
@@ -61,9 +72,53 @@ def _limits() -> str:
     return table(("setting", "default", "bounds"), rows)
 
 
+def _settings_tables() -> str:
+    """Every setting, a table for each section."""
+    parts = []
+    settings = Settings()
+    for section in Settings.model_fields:
+        values = getattr(settings, section)
+        rows = (
+            (f"`{section}.{name}`", _shown(getattr(values, name)), field.description)
+            for name, field in type(values).model_fields.items()
+        )
+        told = _sentence(type(values).__doc__ or "")
+        parts.append(f"## {section}\n\n{told}\n\n{table(('setting', 'default', 'says'), rows)}")
+    return "\n\n".join(parts)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "none"
+    written = json.dumps(list(value) if isinstance(value, tuple) else value)
+    return f"`{written}`"
+
+
+def _command_tables() -> str:
+    """Every command with its arguments and options."""
+    return "\n\n".join(_command_table(name, command) for name, command in _every(commands, "thresher"))
+
+
+def _every(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
+    for name in sorted(group.commands):
+        command = group.commands[name]
+        if isinstance(command, click.Group):
+            yield from _every(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
+def _command_table(name: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=name)
+    usage = " ".join([name, *command.collect_usage_pieces(context)])
+    told = "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
+    records = [record for one in command.get_params(context) if (record := one.get_help_record(context))]
+    rows = ((f"`{option}`", says) for option, says in records)
+    return f"## {name}\n\n    {usage}\n\n{told}\n\n{table(('option', 'says'), rows)}"
+
+
 def generated(root: Path) -> dict[str, str]:
     """Each generated part by its name; the examples are real output on the captures below `root`."""
-    reasons = ((f"`{reason}`", reason.description) for reason in Reason)
     codes = ((code.value, code.description) for code in Exit)
     helps = (
         (f"`thresher {name}`", commands.commands[name].get_short_help_str(90)) for name in sorted(commands.commands)
@@ -72,8 +127,16 @@ def generated(root: Path) -> dict[str, str]:
         "fields": _columns(schema()["properties"]),
         "rejection-fields": _columns(REJECTION),
         "removal-fields": _columns(REMOVAL),
-        "reasons": table(("reason", "meaning"), reasons),
         "exit-codes": table(("code", "meaning"), codes),
+        "reason-remedies": table(
+            ("reason", "meaning", "what to do"), ((f"`{one}`", one.description, REMEDIES[one]) for one in Reason)
+        ),
+        "exit-remedies": table(
+            ("code", "meaning", "what to do"), ((one.value, one.description, EXIT_REMEDIES[one]) for one in Exit)
+        ),
+        "settings": _settings_tables(),
+        "command-options": _command_tables(),
+        "metrics": table(("metric", "label", "says"), _metrics()),
         "commands": table(("command", "what it does"), helps),
         "topics": _topics(),
         "limits": _limits(),
