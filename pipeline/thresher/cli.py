@@ -91,6 +91,10 @@ _config = click.option(
     "--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out."
 )
 _workers = click.option("--workers", type=click.IntRange(min=1), help="Worker processes; all cores when left out.")
+_engine = click.option(
+    "--engine", type=click.Choice(["local", "spark"]), help="Worker processes here (the default), or a Spark cluster."
+)
+_spark_master = click.option("--spark-master", metavar="URL", help="Where Spark is: spark://…, yarn, local[4] …")
 _strict = click.option(
     "--strict", is_flag=True, help="Stop at the first unexpected error instead of rejecting its capture."
 )
@@ -102,6 +106,8 @@ _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to s
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder to write.")
 @_config
+@_engine
+@_spark_master
 @_workers
 @click.option("--no-dedup", is_flag=True, help="Keep duplicates.")
 @click.option("--page-types", type=click.Choice(["all", "auto"]), help="auto: reject what is surely no article.")
@@ -141,6 +147,8 @@ def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any)
 @commands.command()
 @click.option("--batch", required=True, help="Name of the batch, such as a date; stands for {batch} in the settings.")
 @_config
+@_engine
+@_spark_master
 @_workers
 @_strict
 @_quiet
@@ -171,7 +179,8 @@ def _run_corpus(
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.ERROR if quiet else logging.INFO, force=True)
-    order = Order(tuple(inputs), out, config or "", changes, options["workers"] or 0, options["strict"])
+    where = (options["engine"] or "", options["spark_master"] or "")
+    order = Order(tuple(inputs), out, config or "", changes, options["workers"] or 0, options["strict"], *where)
     bar = sys.stderr.isatty() and not quiet and not as_json
     signal.signal(signal.SIGTERM, _interrupt)
     with Bar() if bar else Lines() as progress:

@@ -83,7 +83,7 @@ class _OfPart(_OfRun):
 
     def path(self) -> Path:
         """The folder that the task makes."""
-        return self.of.folder(type(self).__name__) / self.share.name
+        return self.of.part_folder(type(self).__name__, self.share)
 
 
 class Captures(luigi.ExternalTask):
@@ -192,6 +192,8 @@ class Corpus(_Reporting):
     settings: dict[str, Any] = luigi.DictParameter({}, description="settings that differ from it, as JSON")
     processes: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
     strict: bool = luigi.BoolParameter(default=False, significant=False, description="raise unexpected errors")
+    engine: str = luigi.Parameter("", significant=False, description="local or spark; as the settings say if empty")
+    spark_master: str = luigi.Parameter("", significant=False, description="where Spark is; as the settings say")
 
     @property
     def of(self) -> Run:
@@ -199,8 +201,13 @@ class Corpus(_Reporting):
         return _planned(tuple(self.inputs), self.out, self.config, luigi.DictParameter().serialize(self.settings))
 
     def requires(self) -> list[luigi.Task]:
-        """The output files of all parts."""
+        """The output files of all parts; Spark makes them and all that they need in one go."""
+        settings = self.of.kit.settings.engine
         shared = {"run_file": str(self.of.file), "processes": self.processes, "strict": self.strict}
+        if (self.engine or settings.kind) == "spark":
+            from thresher.tasks.on_spark import OnSpark
+
+            return [OnSpark(spark_master=self.spark_master or settings.spark_master or "", **shared)]
         return [ArticlesPart(part=part.number, **shared) for part in self.of.parts]
 
     def output(self) -> Manifest:
@@ -209,7 +216,7 @@ class Corpus(_Reporting):
 
     def run(self) -> None:
         """Put the parts together."""
-        corpus.assemble(self.of, [task.path() for task in self.requires()])
+        corpus.assemble(self.of, [self.of.part_folder("ArticlesPart", part) for part in self.of.parts])
 
 
 @lru_cache(maxsize=4)
