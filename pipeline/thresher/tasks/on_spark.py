@@ -21,6 +21,7 @@ from thresher.engine.spark_sql import Spark
 from thresher.tasks import parts, stages
 from thresher.tasks.chain import Captures, _OfRun
 from thresher.tasks.target import Folder
+from thresher.tasks.watch import Watch
 from thresher.whole import making_whole, writing_whole
 
 if TYPE_CHECKING:
@@ -73,9 +74,12 @@ class OnSpark(_OfRun, PySparkTask):
 
     def run(self) -> None:
         """Submit it; raises what stopped it there."""
+        if self.deploy_mode == "cluster":
+            raise errors.SettingsError("luigi's [spark] deploy-mode must be client: the run is put together here")
         self._failure.unlink(missing_ok=True)
         try:
-            super().run()
+            with Watch(self.of):
+                super().run()
         except ExternalProgramRunError as error:  # its own text holds the environment, and with it secrets
             raise self._told(error.err or "") from None
 
