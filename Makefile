@@ -13,7 +13,7 @@ PACE   ?= --out docs/benchmarks/html.md --date $(shell date +%F)
 FACTS  ?= --out docs/benchmarks/metadata.md --date $(shell date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup articles test check docs eval train bench fuzz captures clean
+.PHONY: help setup articles test check docs eval train bench fuzz spark captures clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ check: setup ## lint, format, types and rules
 
 docs: setup ## write again what is generated: the schema, the tables in README.md
 	$(BIN)/python -m thresher.report.documents
+
+spark: setup ## compare the engines on a Spark of two machines (installs PySpark, 450 MB; needs Java 17)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
+	$(BIN)/python -m pytest tests/contracts
 
 captures: setup ## write fixtures/captures again from its sources
 	$(BIN)/python fixtures/make_captures.py
