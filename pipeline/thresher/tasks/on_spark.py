@@ -6,6 +6,7 @@ What is submitted, and with what, is luigi's: the section [spark] of its setting
 from __future__ import annotations
 
 import json
+import re
 import sys
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
     from thresher.tasks.run import Run
 
-_LAST = 500  # characters of what a Spark that failed has written, for the message; all of it is in a file
+_MOST = 500  # characters of what a Spark that failed has written, for the message; all of it is in a file
+_CAUSE = re.compile(r"^(Caused by: )?[\w.$]+(Exception|Error)\b")
 _KINDS = {one.__name__: one for one in (errors.SettingsError, errors.PartError, errors.BooksError)}
 
 
@@ -90,8 +92,9 @@ class OnSpark(_OfRun, PySparkTask):
         if self._failure.exists():
             kind, message = json.loads(self._failure.read_bytes())
             return _KINDS.get(kind, errors.PartError)(message)
-        last = " … ".join(line.strip() for line in written.splitlines() if line.strip()[:3] not in {"", "at "})
-        return errors.PartError(f"Spark failed: {last[-_LAST:]} ({log})")
+        lines = [line.strip() for line in written.splitlines() if line.strip()]
+        told = [line for line in lines if _CAUSE.search(line)] or lines or ["it said nothing"]
+        return errors.PartError(f"Spark failed: {told[-1][:_MOST]} ({log})")
 
     def main(self, sc: Any, *_: Any) -> None:
         """Make it; called by luigi in the program that Spark starts."""
