@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +52,37 @@ def test_a_spark_that_fails_is_told_by_its_cause_without_the_environment(capture
     given = (tmp_path / "arguments").read_text()
     assert given.startswith("--master spark://head:7077 --name OnSpark --conf spark.ui.showConsoleProgress=false ")
     assert (tmp_path / "python").read_text().strip() == sys.executable
+
+
+def is_gone(number: int) -> bool:
+    """Whether a process has ended, though perhaps nobody has asked how."""
+    try:
+        os.kill(number, 0)
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def test_a_run_that_is_ended_ends_spark_too_and_is_told_as_interrupted(captures, tmp_path, fake):
+    program = tmp_path / "spark" / "bin" / "spark-submit"
+    program.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/number\nexec sleep 600\n")
+    command = [sys.executable, "-m", "thresher", "clean", captures / "text", "--out", tmp_path / "out", "--quiet"]
+    run = subprocess.Popen([*command, "--engine", "spark"], env=fake, stderr=subprocess.PIPE)
+    for _ in range(1800):
+        if (tmp_path / "number").exists() and (tmp_path / "number").read_text().strip():
+            break
+        assert run.poll() is None, run.stderr.read()
+        time.sleep(0.1)
+    run.terminate()
+    _, told = run.communicate(timeout=120)
+    assert run.returncode == 1
+    assert told.decode().strip() == "thresher: interrupted"
+    number = int((tmp_path / "number").read_text())
+    for _ in range(300):  # it is dead when it is next given a moment
+        if is_gone(number):
+            return
+        time.sleep(0.1)
+    pytest.fail("Spark goes on")
 
 
 def test_settings_name_the_engine_and_luigi_s_settings_what_is_shipped(captures, run_thresher, tmp_path, fake):

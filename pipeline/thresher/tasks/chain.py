@@ -204,7 +204,7 @@ class Corpus(_Reporting):
         """The output files of all parts; Spark makes them and all that they need in one go."""
         settings = self.of.kit.settings.engine
         shared = {"run_file": str(self.of.file), "processes": self.processes, "strict": self.strict}
-        if (self.engine or settings.kind) == "spark":
+        if (self.engine or settings.kind) == "spark" and self.of.parts:
             from thresher.tasks.on_spark import OnSpark
 
             return [OnSpark(spark_master=self.spark_master or settings.spark_master or "", **shared)]

@@ -82,6 +82,8 @@ class OnSpark(_OfRun, PySparkTask):
         try:
             with Watch(self.of):
                 super().run()
+        except SystemExit as stop:  # luigi's answer to SIGTERM, when it has ended Spark
+            raise KeyboardInterrupt from stop
         except ExternalProgramRunError as error:  # its own text holds the environment, and with it secrets
             raise self._told(error.err or "") from None
 
