@@ -15,7 +15,7 @@ PACE   ?= --out docs/benchmarks/html.md --date $(shell date +%F)
 FACTS  ?= --out docs/benchmarks/metadata.md --date $(shell date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup articles test check docs site serve eval train bench figures fuzz captures clean
+.PHONY: help setup articles test check docs site serve eval train bench figures fuzz spark captures clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,10 @@ site: setup ## build the documentation as a site in build/site; its pages open f
 
 serve: setup ## show the documentation on this machine alone, at http://127.0.0.1:8000
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+
+spark: setup ## compare the engines on a Spark of two machines (installs PySpark, 450 MB; needs Java 17)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
+	$(BIN)/python -m pytest tests/contracts
 
 captures: setup ## write fixtures/captures again from its sources
 	$(BIN)/python fixtures/make_captures.py

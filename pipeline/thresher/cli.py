@@ -113,6 +113,10 @@ _config = click.option(
     "--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out."
 )
 _workers = click.option("--workers", type=click.IntRange(min=1), help="Worker processes; all cores when left out.")
+_engine = click.option(
+    "--engine", type=click.Choice(["local", "spark"]), help="Worker processes here (the default), or a Spark cluster."
+)
+_spark_master = click.option("--spark-master", metavar="URL", help="Where Spark is: spark://…, yarn, local[4] …")
 _strict = click.option(
     "--strict", is_flag=True, help="Stop at the first unexpected error instead of rejecting its capture."
 )
@@ -127,6 +131,8 @@ _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to s
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder to write.")
 @_config
+@_engine
+@_spark_master
 @_workers
 @click.option("--no-dedup", is_flag=True, help="Keep duplicates.")
 @click.option("--page-types", type=click.Choice(["all", "auto"]), help="auto: reject what is surely no article.")
@@ -167,6 +173,8 @@ def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any)
 @commands.command()
 @click.option("--batch", required=True, help="Name of the batch, such as a date; stands for {batch} in the settings.")
 @_config
+@_engine
+@_spark_master
 @_workers
 @_strict
 @_quiet
@@ -194,7 +202,8 @@ def _run_corpus(
     """Run the task chain, print its books, and exit."""
     from thresher.tasks.local import Order, run_corpus
 
-    order = Order(tuple(inputs), out, config or "", changes, options["workers"] or 0, options["strict"])
+    where = (options["engine"] or "", options["spark_master"] or "")
+    order = Order(tuple(inputs), out, config or "", changes, options["workers"] or 0, options["strict"], *where)
     manifest = _watched(lambda *views: run_corpus(order, *views), out, options)
     sys.exit(Exit.OK if manifest["books"]["captures"] else Exit.NOTHING)
 

@@ -208,7 +208,15 @@ class State(_Section):
 class Engine(_Section):
     """Who does the work; nothing here may change a byte of the output."""
 
-    workers: int | None = Field(None, ge=1, description="worker processes; all cores when left out")
+    kind: Literal["local", "spark"] = Field(
+        "local", description="`local`: worker processes on this machine; `spark`: the machines of a Spark cluster"
+    )
+    spark_master: str | None = Field(
+        None, description="where Spark is: spark://…, yarn, local[4] …; what Spark is set up with when left out"
+    )
+    workers: int | None = Field(
+        None, ge=1, description="worker processes of the engine `local`; all cores when left out"
+    )
     part_bytes: int = Field(64 * 2**20, gt=0, description="small input files are taken together up to this size")
     part_files: int = Field(1000, gt=0, description="most input files that are taken together")
     scheduler: str | None = Field(None, description="URL of a `luigid`; a local scheduler when left out")

@@ -2,14 +2,16 @@
 
 import random
 
+import pyarrow as pa
 import pytest
 
 from thresher.engine.shelf import encoded, read_lessons
 from thresher.flow import to_article
 from thresher.kit import Kit
 from thresher.lessons import Lessons
-from thresher.metadata.memory import LEAST_PAGES, Learner
+from thresher.metadata.memory import LEAST_PAGES, Learner, learned_from, showing, shown_schema
 from thresher.nouns import Block, BlockKind, Capture, CaptureKind, Origin, Page, Vote
+from thresher.state.tables import Table, asking, write_table
 
 LOGO, MOTTO = "https://echo.example/logo.png", "News of the valley since 1911"
 
@@ -90,3 +92,26 @@ def test_an_article_is_elected_without_what_is_the_site_s(tmp_path):
     assert (taught.image, taught.description) == (None, None)
     assert "image" not in taught.evidence
     assert taught.text == alone.text
+
+
+def test_parts_of_a_run_together_teach_what_one_reader_of_all_pages_learns(tmp_path):
+    chance = random.Random(7)
+    pictures = [image(f"https://echo.example/{n}.png") for n in range(3)]
+    pages = [
+        page(
+            n, *chance.sample(pictures, chance.choice((1, 2, 3, 3, 3))), host=host, title=f"Story {chance.randrange(9)}"
+        )
+        for n, host in enumerate(chance.choices(["", "echo.example", "a.example", "b.example"], k=90))
+    ]
+    shown = []
+    for part in range(5):
+        mine = pages[part * 18 : part * 18 + 18]
+        assert list(showing(mine, part, shown)) == mine
+    chance.shuffle(shown)
+    schema = shown_schema()
+    write_table(tmp_path / "shown", schema, [pa.record_batch(list(zip(*shown, strict=True)), schema=schema)])
+    with asking({"shown": Table(schema, [tmp_path / "shown"])}, 64) as duck:
+        found = learned_from(duck)
+    assert len(found.hosts) > 1
+    assert found == learned(pages)
+    assert list(found.hosts) == list(learned(pages).hosts)

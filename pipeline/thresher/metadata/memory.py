@@ -11,14 +11,15 @@ right days fell from .897 to .894; right titles stayed at .813).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from thresher.recurrence import Recurrence, hashed, host_of, named
+from thresher.recurrence import Recurrence, hashed, host_of, named, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from thresher.nouns import Page, Vote
+    from thresher.state.tables import Asker
 
 FIELDS = frozenset({"image", "description"})
 """What is remembered of pages."""
@@ -29,6 +30,15 @@ LEAST_SHARE = 0.8
 """Smallest share of a host's pages that show it."""
 VALUES = 20
 """Most values of one page that are counted: real pages have five."""
+
+_RECURRING = """
+    WITH firsts AS (SELECT host, story, min(part) AS part FROM shown GROUP BY host, story),
+    told AS (
+        SELECT s.host, s.key FROM shown s JOIN firsts f ON s.host = f.host AND s.story = f.story AND s.part = f.part
+    ),
+    totals AS (SELECT host, count(*) AS total FROM told WHERE key IS NULL GROUP BY host)
+    SELECT t.host, t.key, count(*) AS pages, max(o.total) AS total FROM told t JOIN totals o ON t.host = o.host
+    WHERE t.key IS NOT NULL GROUP BY t.host, t.key HAVING count(*) >= {least} ORDER BY t.host, t.key"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +64,7 @@ class Learner:
     def see(self, page: Page) -> None:
         """Count the values of a page."""
         if self._recurrence.is_new(page):
-            told = [vote for vote in page.votes if vote.field in FIELDS][:VALUES]
-            self._recurrence.count(page, (_key(page.capture.url, vote) for vote in told))
+            self._recurrence.count(page, _keys(page))
 
     def seen(self, pages: Iterable[Page]) -> Iterator[Page]:
         """The pages, each counted as it passes."""
@@ -66,6 +75,41 @@ class Learner:
     def learned(self) -> SiteMemory:
         """What stands on nearly all pages of a host."""
         return SiteMemory(self._recurrence.found(LEAST_PAGES, LEAST_SHARE))
+
+
+def shown_schema() -> Any:
+    """The columns of what pages show: of which story in which part of a run; a row of key None is the story itself."""
+    import pyarrow as pa
+
+    return pa.schema([("host", pa.string()), ("story", pa.uint64()), ("part", pa.int32()), ("key", pa.uint64())])
+
+
+def showing(pages: Iterable[Page], part: int, shown: list[tuple[str, int, int, int | None]]) -> Iterator[Page]:
+    """The pages of a part of a run; what each shows is added to `shown` as it passes, for `learned_from`."""
+    seen: set[int] = set()
+    for page in pages:
+        host = host_of(page.capture.url)
+        story = hashed(host, title_of(page))
+        if host and story not in seen:
+            seen.add(story)
+            shown.extend((host, story, part, key) for key in (None, *sorted(set(_keys(page)))))
+        yield page
+
+
+def learned_from(asker: Asker) -> SiteMemory:
+    """What `Learner` learns, of a table `shown`: of pages of one title the first counts, of the first part."""
+    from thresher.state.tables import rows
+
+    hosts: dict[str, dict[str, float]] = {}
+    for host, key, pages, total in rows(asker, _RECURRING.format(least=LEAST_PAGES)):
+        if pages / total >= LEAST_SHARE:
+            hosts.setdefault(host, {})[named(key)] = round(pages / total, 4)
+    return SiteMemory(hosts)
+
+
+def _keys(page: Page) -> Iterator[int]:
+    told = [vote for vote in page.votes if vote.field in FIELDS][:VALUES]
+    return (_key(page.capture.url, vote) for vote in told)
 
 
 def _key(url: str, vote: Vote) -> int:

@@ -103,7 +103,7 @@ class _OfPart(_OfRun):
 
     def path(self) -> Path:
         """The folder that the task makes."""
-        return self.of.folder(type(self).__name__) / self.share.name
+        return self.of.part_folder(type(self).__name__, self.share)
 
 
 class Captures(luigi.ExternalTask):
@@ -223,6 +223,8 @@ class Corpus(_Reporting):
     settings: dict[str, Any] = luigi.DictParameter({}, description="settings that differ from it, as JSON")
     processes: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
     strict: bool = luigi.BoolParameter(default=False, significant=False, description="raise unexpected errors")
+    engine: str = luigi.Parameter("", significant=False, description="local or spark; as the settings say if empty")
+    spark_master: str = luigi.Parameter("", significant=False, description="where Spark is; as the settings say")
 
     @property
     def of(self) -> Run:
@@ -230,8 +232,13 @@ class Corpus(_Reporting):
         return planned(tuple(self.inputs), self.out, self.config, luigi.DictParameter().serialize(self.settings))
 
     def requires(self) -> list[luigi.Task]:
-        """The output files of all parts."""
+        """The output files of all parts; Spark makes them and all that they need in one go."""
+        settings = self.of.kit.settings.engine
         shared = {"run_file": str(self.of.file), "processes": self.processes, "strict": self.strict}
+        if (self.engine or settings.kind) == "spark" and self.of.parts:
+            from thresher.tasks.on_spark import OnSpark
+
+            return [OnSpark(spark_master=self.spark_master or settings.spark_master or "", **shared)]
         return [ArticlesPart(part=part.number, **shared) for part in self.of.parts]
 
     def output(self) -> Manifest:
@@ -242,7 +249,7 @@ class Corpus(_Reporting):
         """Put the parts together."""
         meter = context.meter()
         with meter.part(corpus.STAGE):
-            corpus.assemble(self.of, [task.path() for task in self.requires()], meter)
+            corpus.assemble(self.of, [self.of.part_folder("ArticlesPart", part) for part in self.of.parts], meter)
 
 
 @lru_cache(maxsize=4)

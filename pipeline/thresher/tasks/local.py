@@ -32,12 +32,16 @@ class Order:
     changes: dict[str, dict[str, Any]]
     workers: int
     strict: bool
+    engine: str = ""
+    spark_master: str = ""
 
 
 def run_corpus(order: Order, *views: View) -> dict[str, Any]:
     """Run the chain to its end, watched by `views`; returns the manifest, or raises what stopped it."""
     given = order
-    task = Corpus(given.inputs, given.out, given.config, given.changes, processes=given.workers, strict=given.strict)
+    how = {"processes": given.workers, "strict": given.strict}
+    where = {"engine": given.engine, "spark_master": given.spark_master}
+    task = Corpus(given.inputs, given.out, given.config, given.changes, **how, **where)
     context.tell(*views)
     try:
         run = task.of  # planned here, so that wrong settings and missing inputs stop before any work

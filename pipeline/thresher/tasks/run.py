@@ -98,6 +98,10 @@ class Run:
         """The folder of a stage of this run."""
         return self.work / f"{stage}-{self.digest[:16]}"
 
+    def part_folder(self, stage: str, part: Part) -> Path:
+        """The folder of a part in a stage of this run."""
+        return self.folder(stage) / part.name
+
     def pages_folder(self, part: Part) -> Path:
         """The folder of a part's pages: other rules do not change it."""
         digest = _digest(self.kit.pages_digest, [_identity(file) for file in part.files])

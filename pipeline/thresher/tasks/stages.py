@@ -25,7 +25,9 @@ from thresher.metadata import memory
 from thresher.nouns import Article, Capture, Page, Rejection, Revisit
 from thresher.revisit import Originals, resolve
 from thresher.state.forgotten import forgotten
-from thresher.strip.learning import TABLES, learn
+from thresher.state.tables import Table, write_table
+from thresher.strip.learning import TABLES, learn, learn_from
+from thresher.strip.sightings import write_sightings
 from thresher.strip.templates import Needs
 from thresher.tasks.run import is_changed
 
@@ -36,12 +38,15 @@ if TYPE_CHECKING:
     from thresher.engine.local import LocalEngine
     from thresher.nouns import Record
     from thresher.report.meter import Meter
+    from thresher.state.tables import Asker
     from thresher.tasks.run import Part, Run
 
 ITEMS = "items.parquet"
 BOOKS = "books.json"
 LESSONS = "lessons.json"
 ORIGINALS = "originals.json"
+SIGHTINGS = "sightings.parquet"
+SHOWN = "shown.parquet"
 QUARANTINE = "quarantine"
 
 
@@ -88,6 +93,37 @@ def lessons(run: Run, folder: Path) -> None:
             memory_mb=run.kit.settings.state.memory_mb,
         )
         found = Lessons(templates, values.learned())
+    (folder / LESSONS).write_bytes(encoded(found))
+
+
+def sightings(part: Part, run: Run, folder: Path) -> None:
+    """What the pages of a part show of their sites, for `lessons_of` to sum up over all parts."""
+    import pyarrow as pa
+
+    shown: list[tuple[str, int, int, int | None]] = []
+    pages = (page for _, page in _read(run, part, "page"))
+    write_sightings(folder / SIGHTINGS, memory.showing(pages, part.number, shown))
+    schema = memory.shown_schema()
+    batches = [pa.record_batch(list(zip(*shown, strict=True)), schema=schema)] if shown else []
+    write_table(folder / SHOWN, schema, batches)
+
+
+def lessons_of(run: Run, sources: list[Path], asker: Asker, folder: Path) -> None:
+    """The same as `lessons`, of the sightings of all parts."""
+    strip, state = run.kit.settings.strip, run.state
+    found = Lessons()
+    if strip.templates:
+        needs = Needs(strip.template_pages, strip.template_share)
+        asker.attach({"shown": Table(memory.shown_schema(), [source / SHOWN for source in sources])})
+        templates = learn_from(
+            [source / SIGHTINGS for source in sources],
+            folder,
+            needs,
+            asker,
+            earlier=state.files if state else lambda _: (),
+            forgotten=forgotten(state.folder) if state else (),
+        )
+        found = Lessons(templates, memory.learned_from(asker))
     (folder / LESSONS).write_bytes(encoded(found))
 
 

@@ -1,0 +1,138 @@
+"""A run on a Spark cluster: one application that makes all that the tasks of the local chain make.
+
+What is submitted, and with what, is luigi's: the section [spark] of its settings is heard.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import luigi
+from luigi.contrib.external_program import ExternalProgramRunError
+from luigi.contrib.spark import PySparkTask
+
+from thresher import errors
+from thresher.engine import spark
+from thresher.engine.spark_sql import Spark
+from thresher.tasks import parts, stages
+from thresher.tasks.chain import Captures, _OfRun
+from thresher.tasks.target import Folder
+from thresher.tasks.watch import Watch
+from thresher.whole import making_whole, writing_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thresher.tasks.run import Run
+
+_MOST = 500  # characters of what a Spark that failed has written, for the message; all of it is in a file
+_CAUSE = re.compile(r"^(Caused by: )?[\w.$]+(Exception|Error)\b")
+_KINDS = {one.__name__: one for one in (errors.SettingsError, errors.PartError, errors.BooksError)}
+
+
+class OnSpark(_OfRun, PySparkTask):
+    """The output files of all parts, made by Spark."""
+
+    spark_master: str = luigi.Parameter("", significant=False, description="where Spark is; as it is set up if empty")
+    stream_for_searching_tracking_url = "none"  # luigi would start a process by a way that Python 3.14 has not
+
+    def requires(self) -> Captures:
+        """The parts."""
+        return Captures(run_file=self.run_file)
+
+    def output(self) -> list[Folder]:  # type: ignore[override]  # luigi takes one target or many
+        """The folders of the last stage."""
+        return [Folder(parts.place(parts.ARTICLES, self.of, part)) for part in self.of.parts]
+
+    @property
+    def master(self) -> str | None:
+        """Where Spark is."""
+        return self.spark_master or super().master
+
+    @property
+    def spark_submit(self) -> str:
+        """The program: the one that luigi's settings name, or Spark's own."""
+        named = luigi.configuration.get_config().get(self.spark_version, "spark-submit", None)
+        return named or str(spark.home() / "bin" / "spark-submit")
+
+    @property
+    def conf(self) -> dict[str, str]:
+        """Settings of Spark: those of luigi's settings, over our own."""
+        return {"spark.ui.showConsoleProgress": "false", **(super().conf or {})}
+
+    def program_environment(self) -> dict[str, str]:
+        """The variables of Spark: this very Python drives it, and works for it unless another one is named."""
+        ours = {"PYSPARK_PYTHON": sys.executable, "SPARK_HOME": str(spark.home())}
+        return {**ours, **super().program_environment(), "PYSPARK_DRIVER_PYTHON": sys.executable}
+
+    @property
+    def _failure(self) -> Path:
+        return self.of.work / f"spark-{self.of.digest[:16]}.json"
+
+    def run(self) -> None:
+        """Submit it; raises what stopped it there."""
+        if self.deploy_mode == "cluster":
+            raise errors.SettingsError("luigi's [spark] deploy-mode must be client: the run is put together here")
+        self._failure.unlink(missing_ok=True)
+        try:
+            with Watch(self.of):
+                super().run()
+        except SystemExit as stop:  # luigi's answer to SIGTERM, when it has ended Spark
+            raise KeyboardInterrupt from stop
+        except ExternalProgramRunError as error:  # its own text holds the environment, and with it secrets
+            raise self._told(error.err or "") from None
+
+    def _told(self, written: str) -> errors.ThresherError:
+        """What stopped Spark: what our own part of it wrote down, or else the last that Spark said."""
+        log = self.of.work / "spark.log"
+        log.write_text(written, "utf-8")
+        if self._failure.exists():
+            kind, message = json.loads(self._failure.read_bytes())
+            return _KINDS.get(kind, errors.PartError)(message)
+        lines = [line.strip() for line in written.splitlines() if line.strip()]
+        told = [line for line in lines if _CAUSE.search(line)] or lines or ["it said nothing"]
+        return errors.PartError(f"Spark failed: {told[-1][:_MOST]} ({log})")
+
+    def main(self, sc: Any, *_: Any) -> None:
+        """Make it; called by luigi in the program that Spark starts."""
+        try:
+            make_all(sc, self.of, parts.Job(self.run_file, str(Path.cwd()), self.of.digest, self.strict))
+        except errors.ThresherError as error:
+            with writing_whole(self._failure) as stream:
+                stream.write(json.dumps([type(error).__name__, str(error)]).encode())
+            raise
+
+
+def make_all(sc: Any, run: Run, job: parts.Job) -> None:
+    """All stages of a run, each when those before it are done; what is there already is not made again."""
+    _each(sc, run, job, parts.PAGES)
+    _one(run, "SiteTemplates", partial(_lessons, sc, run, job))
+    _one(run, "Originals", partial(stages.originals, run))
+    _each(sc, run, job, parts.STRIPPED)
+    outcomes = [parts.place(parts.STRIPPED, run, part) for part in run.parts]
+    _one(run, "Duplicates", lambda folder: stages.duplicates(run, folder, outcomes))
+    _each(sc, run, job, parts.ARTICLES)
+
+
+def _lessons(sc: Any, run: Run, job: parts.Job, folder: Path) -> None:
+    if run.kit.settings.strip.templates:
+        _each(sc, run, job, parts.SIGHTINGS)
+    sources = [parts.place(parts.SIGHTINGS, run, part) for part in run.parts]
+    stages.lessons_of(run, sources, Spark.of(sc, folder), folder)
+
+
+def _each(sc: Any, run: Run, job: parts.Job, stage: str) -> None:
+    left = [part.number for part in run.parts if not parts.place(stage, run, part).is_dir()]
+    spark.over_parts(sc, partial(parts.make, stage, job), left, stage)
+
+
+def _one(run: Run, stage: str, make: Callable[[Path], None]) -> None:
+    path = run.folder(stage)
+    if not path.is_dir():
+        with making_whole(path) as folder:
+            make(folder)
