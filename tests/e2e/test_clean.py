@@ -20,11 +20,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def files(out: Path) -> dict[str, bytes]:
-    """All output of a run, by name."""
+    """All output of a run, by name; how the run went is no output."""
     return {
         str(p.relative_to(out)): p.read_bytes()
         for p in sorted(out.rglob("*"))
-        if p.is_file() and ".work" not in p.parts
+        if p.is_file() and ".work" not in p.parts and p.name != "metrics.json"
     }
 
 

@@ -26,7 +26,8 @@ def command(out: Path) -> list[str]:
 
 
 def output(out: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file() and ".work" not in p.parts}
+    files = (p for p in out.rglob("*") if p.is_file() and ".work" not in p.parts and p.name != "metrics.json")
+    return {str(p.relative_to(out)): p.read_bytes() for p in files}
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and ".work" not in path.parts and path.name != "lock"
+        if path.is_file() and ".work" not in path.parts and path.name not in {"lock", "metrics.json"}
     }
 
 
