@@ -60,19 +60,3 @@ def _id(url: str) -> str:
     from uuid import NAMESPACE_URL, uuid5
 
     return f"<urn:uuid:{uuid5(NAMESPACE_URL, url)}>"
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    """The files of an output folder or a state by name, without what lies in hidden folders or is only a lock."""
-    found = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-    return {
-        name.as_posix(): path.read_bytes()
-        for name, path in sorted(found.items())
-        if not any(part.startswith(".") for part in name.parts) and name.name != "lock"
-    }
-
-
-@pytest.fixture(scope="session")
-def files():
-    """The files of a folder as a function."""
-    return bytes_of

@@ -54,7 +54,7 @@ def job_of(run) -> parts.Job:
 
 
 @pytest.mark.usefixtures("duck")
-def test_a_run_by_parts_writes_the_bytes_of_the_local_chain(crawl, tmp_path, files):
+def test_a_run_by_parts_writes_the_bytes_of_the_local_chain(crawl, tmp_path, output_of):
     run_corpus(Order((str(crawl),), str(tmp_path / "local"), "", LOW, 1, True))
     context.hold(tmp_path / "parts")
     try:
@@ -62,14 +62,14 @@ def test_a_run_by_parts_writes_the_bytes_of_the_local_chain(crawl, tmp_path, fil
         run.save()
         on_spark.make_all(Here(), run, job_of(run))
         lessons = (run.folder("SiteTemplates") / "lessons.json").read_text()
-        corpus.assemble(run, [parts.place(parts.ARTICLES, run, part) for part in run.parts])
+        corpus.assemble(run, [parts.place(parts.ARTICLES, run, part) for part in run.parts], context.meter())
     finally:
         context.close()
-    local = files(tmp_path / "local")
+    local = output_of(tmp_path / "local")
     assert len(run.parts) == 12
     assert lessons.count('"pages"') > 20
     assert '"memory":{"hosts":{"' in lessons
-    assert files(tmp_path / "parts") == local
+    assert output_of(tmp_path / "parts") == local
     assert b"template:" in b"".join(local.values())
 
 

@@ -101,7 +101,7 @@ def kill_a_machine(run: subprocess.Popen, out: Path, parts: int) -> int:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found by /proc")
 def test_spark_writes_the_bytes_of_the_local_engine_though_a_machine_is_killed_midway(
-    crawl, captures, tmp_path, spark_home, files
+    crawl, captures, tmp_path, spark_home, output_of
 ):
     local, there = tmp_path / "local", tmp_path / "there [odd] {name}"
     ended(started(captures / "news.warc.gz", "first", local), local)  # an earlier batch, whose templates both read
@@ -120,8 +120,8 @@ def test_spark_writes_the_bytes_of_the_local_engine_though_a_machine_is_killed_m
     done = kill_a_machine(run, there, parts=12)
     ended(run, there)
     assert 0 < done < 12
-    assert files(there) == files(local)
-    assert files(there.with_suffix(".state")) == files(local.with_suffix(".state"))
+    assert output_of(there) == output_of(local)
+    assert output_of(there.with_suffix(".state")) == output_of(local.with_suffix(".state"))
 
 
 def test_without_spark_or_java_the_message_says_what_to_install(monkeypatch, tmp_path):

@@ -81,7 +81,7 @@ class OnSpark(_OfRun, PySparkTask):
         self._failure.unlink(missing_ok=True)
         try:
             with Watch(self.of):
-                super().run()
+                PySparkTask.run(self)  # for the chain's own way makes one folder
         except SystemExit as stop:  # luigi's answer to SIGTERM, when it has ended Spark
             raise KeyboardInterrupt from stop
         except ExternalProgramRunError as error:  # its own text holds the environment, and with it secrets
