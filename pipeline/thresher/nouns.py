@@ -396,6 +396,7 @@ class Rejection:
     detail: str = ""
     duplicate_of: str | None = None  # the id of the article that was kept
     duplicate_batch: str | None = None  # the earlier batch that it is of
+    duplicate_at: str | None = None  # of one of an earlier batch, where its record lies
 
 
 Outcome = Article | Rejection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thresher.lab.copies import measured, table
+from thresher.lab.copies import cost_plot, measured, table
 from thresher.lab.stories import Press
 from thresher.settings import Dedup
 
@@ -33,3 +33,16 @@ def test_what_joins_too_much_is_seen():
 
 def test_the_table_has_a_line_for_each_count():
     assert table([measured(30, 5)]).count("\n") == 2
+
+
+def test_a_state_changes_no_figure_but_the_cost():
+    row, other = measured(60, 5, tables=True), measured(60, 5)
+    assert (row.precision, row.recall, row.relations_found) == (other.precision, other.recall, other.relations_found)
+    assert row.state > 500
+    assert other.state is None
+
+
+def test_the_plot_is_the_same_for_the_same_figures():
+    rows = [measured(30, 5)]
+    assert cost_plot(rows) == cost_plot(rows)
+    assert cost_plot(rows).startswith(b"<?xml")

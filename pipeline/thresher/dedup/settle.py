@@ -140,9 +140,11 @@ def settled(outcome: Outcome, decision: Decision | None, *, drop: bool) -> Outco
         capture = outcome.capture
         told = "same text as" if decision.kind == EXACT else f"{decision.kind}, {decision.similarity:.0%} like"
         detail = f"{told} {decision.kept_url}" + (f" ({decision.evidence})" if decision.evidence else "")
+        at = None
         if decision.kept_batch is not None:
-            detail += f", of batch {decision.kept_batch} ({decision.kept_origin})"
-        where = (outcome.url, capture.captured_at, detail, decision.kept, decision.kept_batch)
+            at = decision.kept_origin
+            detail += f", of batch {decision.kept_batch} ({at})"
+        where = (outcome.url, capture.captured_at, detail, decision.kept, decision.kept_batch, at)
         return Rejection(capture.origin, Reason.DUPLICATE, Stage.DEDUP, *where)
     return replace(
         _with_metadata(outcome, decision.merged),

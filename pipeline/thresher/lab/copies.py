@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import resource
+import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from thresher.dedup.compared import compared
 from thresher.dedup.decide import decide
 from thresher.dedup.records import article_sheet
+from thresher.lab.hashed import PEERS, clustered
+from thresher.lab.html.plots import GUIDE, OURS, drawn
 from thresher.lab.stories import Press
-from thresher.settings import Dedup
+from thresher.settings import Dedup, Settings, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from matplotlib.figure import Figure
 
     from thresher.dedup.decide import Findings
     from thresher.dedup.sheet import Sheet
@@ -26,7 +33,10 @@ _KINDS = {"excerpt_of": "excerpt", "contains": "embedded", "quotes": "quotes", "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The measures of one number of stories. Times are processor seconds per 1,000, memory is the peak in MiB."""
+    """The measures of one number of stories. Times are processor seconds per 1,000, memory is the peak in MiB.
+
+    `state` is how many bytes of a state an article takes; None where all was done in memory.
+    """
 
     stories: int
     words: float
@@ -38,37 +48,75 @@ class Row:
     sheets: float
     decisions: float
     memory: int
+    state: float | None = None
 
 
-def measured(count: int, seed: int, settings: Dedup | None = None) -> Row:
-    """Make at least `count` stories, tell the copies apart, and compare with what they were made as."""
-    sheets: list[Sheet] = []
-    clusters: list[int] = []
-    related: list[tuple[tuple[int, str], ...]] = []
-    reading = 0.0
-    for number, story in enumerate(Press(seed).stories(count)):
+class _Made:
+    """Stories made one by one, so that they need not be held: what each was made as, and the time to read it."""
+
+    def __init__(self, count: int, seed: int) -> None:
+        self._count, self._seed = count, seed
+        self.clusters: list[int] = []
+        self.related: list[tuple[tuple[int, str], ...]] = []
+        self.words, self.reading, self.making = 0, 0.0, 0.0
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The sheets of the stories."""
         start = time.process_time()
-        sheets.append(article_sheet(story.row(), (0, number), f"story:{number}"))
-        reading += time.process_time() - start
-        clusters.append(story.cluster)
-        related.append(story.related)
+        for number, story in enumerate(Press(self._seed).stories(self._count)):
+            made = time.process_time()
+            one = article_sheet(story.row(), (0, number), f"story:{number}")
+            read = time.process_time()
+            self.making, self.reading = self.making + made - start, self.reading + read - made
+            self.clusters.append(story.cluster)
+            self.related.append(story.related)
+            self.words += one.words
+            yield one
+            start = time.process_time()
+
+
+def measured(count: int, seed: int, settings: Dedup | None = None, *, tables: bool = False) -> Row:
+    """Make at least `count` stories, tell the copies apart, and compare with what they were made as.
+
+    With `tables` they are the first batch of a state, so that memory is bounded by `dedup.most_tokens`.
+    """
+    made, wanted = _Made(count, seed), settings or Dedup()
     start = time.process_time()
-    findings = decide(sheets, settings or Dedup())
-    deciding = time.process_time() - start
-    right, found, true, falsely = _pairs(findings, clusters)
-    wanted = {(number, cluster): kind for number, several in enumerate(related) for cluster, kind in several}
+    if tables:
+        with tempfile.TemporaryDirectory() as folder:
+            findings = compared(made.sheets(), Settings(dedup=wanted, state=State(folder=folder)))
+            size: int | None = sum(path.stat().st_size for path in Path(folder).rglob("*.parquet"))
+    else:
+        findings, size = decide(list(made.sheets()), wanted), None
+    deciding = time.process_time() - start - made.making - made.reading
+    stories = len(made.clusters)
+    right, found, true, falsely = _pairs(findings, made.clusters)
+    related = {(number, cluster): kind for number, several in enumerate(made.related) for cluster, kind in several}
     return Row(
-        stories=len(sheets),
-        words=sum(one.words for one in sheets) / len(sheets),
+        stories=stories,
+        words=made.words / stories,
         precision=right / found if found else 1.0,
         recall=right / true if true else 1.0,
         merged_falsely=falsely,
-        relations=len(wanted),
-        relations_found=_related(findings, clusters, wanted),
-        sheets=1000 * reading / len(sheets),
-        decisions=1000 * deciding / len(sheets),
+        relations=len(related),
+        relations_found=_related(findings, made.clusters, related),
+        sheets=1000 * made.reading / stories,
+        decisions=1000 * deciding / stories,
         memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        state=None if size is None else size / stories,
     )
+
+
+def peers(count: int, seed: int) -> Iterator[str]:
+    """A line of the table for each peer that is installed: MinHash on the same stories, words and time beside ours."""
+    stories = list(Press(seed).stories(count))
+    clusters = [one.cluster for one in stories]
+    for name in PEERS:
+        found = clustered(name, [one.text for one in stories])
+        if found is not None:
+            right, joined, true, falsely = _counts(found[0], clusters)
+            share, cost = right / max(1, joined), 1000 * found[1] / len(stories)
+            yield f"| {name} | {len(stories):,} | {share:.4f} | {right / true:.4f} | {falsely} | {cost:.2f} |"
 
 
 def _pairs(findings: Findings, clusters: list[int]) -> tuple[int, int, int, int]:
@@ -77,6 +125,10 @@ def _pairs(findings: Findings, clusters: list[int]) -> tuple[int, int, int, int]
     for best, copies in findings.clusters:
         for copy in copies:
             group[copy.sheet.place[1]] = best.place[1]
+    return _counts(group, clusters)
+
+
+def _counts(group: list[int], clusters: list[int]) -> tuple[int, int, int, int]:
     joint = Counter(zip(group, clusters, strict=True))
     found = Counter(group)
     falsely = sum(found[one] > joint[one, other] for one, other in zip(group, clusters, strict=True))
@@ -98,12 +150,13 @@ def _related(findings: Findings, clusters: list[int], wanted: Mapping[tuple[int,
 def table(rows: Iterable[Row]) -> str:
     """The measures as a Markdown table."""
     lines = [
-        "| stories | words | P | R | merged falsely | relations found | sheets s | decisions s | peak MiB |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| stories | words | P | R | merged falsely | relations found | sheets s | decisions s | peak MiB | state B |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     lines += [
         f"| {row.stories:,} | {row.words:.0f} | {row.precision:.4f} | {row.recall:.4f} | {row.merged_falsely}"
-        f" | {row.relations_found:,} of {row.relations:,} | {row.sheets:.2f} | {row.decisions:.2f} | {row.memory:,} |"
+        f" | {row.relations_found:,} of {row.relations:,} | {row.sheets:.2f} | {row.decisions:.2f} | {row.memory:,}"
+        f" | {'' if row.state is None else f'{row.state:,.0f}'} |"
         for row in rows
     ]
     return "\n".join(lines)
@@ -112,6 +165,37 @@ def table(rows: Iterable[Row]) -> str:
 @click.command("copies")
 @click.argument("counts", type=click.IntRange(1), nargs=-1, required=True, metavar="COUNT…")
 @click.option("--seed", type=int, default=7, show_default=True, help="Of the generator that invents the stories.")
-def copies_command(counts: tuple[int, ...], seed: int) -> None:
+@click.option("--tables", is_flag=True, help="By the tables of a state, in bounded memory, instead of all in memory.")
+@click.option(
+    "--peers", "with_peers", is_flag=True, help="MinHash by the peers that are installed, on the same stories."
+)
+@click.option("--plot", type=click.Path(dir_okay=False), help="Draw time and memory as SVG into this file.")
+def copies_command(counts: tuple[int, ...], seed: int, plot: str | None, *, tables: bool, with_peers: bool) -> None:
     """Tell copies apart among COUNT invented stories: precision, recall, time, memory. The smallest count first."""
-    click.echo(table(measured(count, seed) for count in counts))
+    rows = [measured(count, seed, tables=tables) for count in counts]
+    click.echo(table(rows))
+    if with_peers:
+        click.echo("\n| peer | stories | P | R | merged falsely | s |\n| --- | ---: | ---: | ---: | ---: | ---: |")
+        for count in counts:
+            click.echo("\n".join(peers(count, seed)))
+    if plot:
+        Path(plot).write_bytes(cost_plot(rows))
+
+
+def cost_plot(rows: Sequence[Row]) -> bytes:
+    """Processor time and peak memory by the number of stories, as SVG."""
+
+    def draw(figure: Figure) -> None:
+        left, right = figure.subplots(1, 2)
+        counts = [row.stories for row in rows]
+        seconds = [(row.sheets + row.decisions) * row.stories / 1000 for row in rows]
+        left.plot(counts, seconds, "o-", color=OURS, label="measured")
+        left.plot(counts, [seconds[0] * count / counts[0] for count in counts], "--", color=GUIDE, label="linear")
+        left.set(xscale="log", yscale="log", xlabel="articles", ylabel="processor seconds")
+        left.legend(loc="upper left")
+        right.plot(counts, [row.memory for row in rows], "o-", color=OURS)
+        right.set(xscale="log", xlabel="articles", ylabel="peak memory, MiB")
+        right.set_ylim(bottom=0)
+        left.set_title("Telling copies apart", loc="left", fontweight="bold")
+
+    return drawn(draw, 9, 3.6)
