@@ -35,7 +35,7 @@ _WIDE = re.compile(r"[^\x00-\x7f]")
 # The C0 controls that no text needs, and DEL. ESC stays for ISO-2022-JP until it is decoded.
 _CONTROL_BYTES = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-_CONTROL_BYTES = bytes(code for code in range(128) if _CONTROLS.match(chr(code)))
+_CONTROLS_LEFT = bytes(code for code in range(128) if _CONTROLS.match(chr(code)))
 
 # What a page without any declaration may be found to be, beside UTF-8; others are rare and
 # detectors name them for noise.
@@ -184,4 +184,4 @@ def _tidy(text: str, *, markup: bool) -> str:
 def _has_controls(text: str) -> bool:
     """Whether there is anything to leave out; to search for the class takes five times as long."""
     data = text.encode("utf-8", "surrogatepass")
-    return len(data.translate(None, _CONTROL_BYTES)) < len(data) or "\ufffe" in text or "\uffff" in text
+    return len(data.translate(None, _CONTROLS_LEFT)) < len(data) or "\ufffe" in text or "\uffff" in text
