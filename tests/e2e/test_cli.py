@@ -54,7 +54,8 @@ def test_a_folder_of_rules_that_is_not_there_is_wrong_usage(command, captures, r
 def test_input_without_captures_ends_with_4(run_thresher, tmp_path):
     (tmp_path / "empty").mkdir()
     done = run_thresher("clean", tmp_path / "empty", "--out", tmp_path / "out")
-    assert done.returncode == 4
+    assert done.returncode == 4, done.stderr
+    assert "0 articles of 0 captures" in (tmp_path / "out" / "report.html").read_text("utf-8")
 
 
 def test_any_name_of_a_file_can_be_read_and_stands_in_the_manifest(captures, run_thresher, tmp_path):

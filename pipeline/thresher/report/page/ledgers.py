@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from thresher.errors import SettingsError
 from thresher.recurrence import host_of
 from thresher.report.page.lines import ArticleLine, RejectionLine, RemovalLine, read_lines
 from thresher.state.tables import asking
@@ -65,9 +64,7 @@ def ledgers(*outs: Path) -> Iterator[Ledgers]:
 
 
 def load(connection: Any, out: Path, prefix: str = "") -> None:
-    """Read an output folder into tables; raises SettingsError where there is none."""
-    if not (out / "articles").is_dir():
-        raise SettingsError(f"no run wrote this folder ({out})")
+    """Read an output folder into tables."""
     filling = {name: _Filling(connection, f"{prefix}{name}", columns) for name, columns in _TABLES.items()}
     for article in read_lines(out / "articles", ArticleLine):
         host = _host(article.url)

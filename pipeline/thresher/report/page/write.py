@@ -83,6 +83,9 @@ def report_page(out: Path, manifest: Mapping[str, Any], old: Path | None = None)
     """The page as HTML."""
     measured = pace(out)
     before = read_manifest(old) if old else {}
+    for folder, facts in ((out, manifest), *([(old, before)] if old else [])):
+        if facts["books"]["articles"] and not (folder / "articles").is_dir():
+            raise SettingsError(f"its articles are not there any more ({folder})")
     with ledgers(out, *([old] if old else [])) as tables:
         compared = against(tables, out, manifest, old, before) if old else None
         what: dict[str, Any] = {
