@@ -39,7 +39,9 @@ def labels_of(page, *gold):
 @given(WELL_FORMED, SEEDS)
 def test_a_weathered_page_has_the_words_that_it_had(markup, seed):
     html = lexbor(markup)
-    assert walk.read(weathered(html, random.Random(seed))).texts == walk.read(html).texts
+    old, new = walk.read(html), walk.read(weathered(html, random.Random(seed)))
+    # Words, not blocks: a line break parts a caption in two, and not the plain element that stands in its place.
+    assert " ".join(new.texts).split() == " ".join(old.texts).split()
 
 
 @settings(deadline=None, max_examples=40)
