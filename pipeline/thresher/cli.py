@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from thresher import __version__
+from thresher import __version__, scheduled
 from thresher.dedup.command import dedup
 from thresher.errors import BooksError, SettingsError, ThresherError
 from thresher.extract.sites.commands import sites
@@ -21,6 +21,7 @@ from thresher.state.commands import state, templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
 
 class Exit(IntEnum):
@@ -100,7 +101,7 @@ _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to s
 
 @commands.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
-@click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder to write.")
+@click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder or URL to write.")
 @_config
 @_workers
 @click.option("--no-dedup", is_flag=True, help="Keep duplicates.")
@@ -113,6 +114,8 @@ _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to s
     "--state", type=click.Path(file_okay=False), help="State folder: what earlier batches saw, read and added to."
 )
 @click.option("--batch", help="Name of the batch in it; made of the inputs' content when left out.")
+@click.option("--base", help="URL or folder below which lies what lists such as warc.paths.gz name.")
+@click.option("--anonymous", is_flag=True, help="Ask s3:// and gs:// without credentials, as public buckets want.")
 @click.option("--keep-work", is_flag=True, help="Keep the stages' files, so that changed rules run sooner.")
 @_strict
 @_quiet
@@ -121,7 +124,9 @@ def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any)
     """Clean captures into OUT/articles.
 
     INPUT is a WARC, ARC, WET, WACZ, HTML, text or JSONL file, a folder, a glob, a manifest of
-    paths, or - for standard input. What a file holds is recognised by its content.
+    paths, or - for standard input. What a file holds is recognised by its content. INPUT and OUT may lie
+    on s3:// and gs://, INPUT on https:// too. A list of paths (warc.paths.gz), an index (NAME.cdxj)
+    and a stretch of a file (FILE#bytes=FIRST-LAST) are inputs as well.
     """
     chosen = {
         "extract": {"page_types": options["page_types"], "links": options["links"] or None},
@@ -133,51 +138,42 @@ def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any)
         },
         "dedup": {"enabled": False if options["no_dedup"] else None},
         "state": {"folder": options["state"], "batch": options["batch"]},
+        "storage": {"base": options["base"], "anonymous": options["anonymous"] or None},
     }
     changes = {name: {k: v for k, v in section.items() if v is not None} for name, section in chosen.items()}
     _run_corpus(inputs, out, config, {name: section for name, section in changes.items() if section}, options)
-
-
-@commands.command()
-@click.option("--batch", required=True, help="Name of the batch, such as a date; stands for {batch} in the settings.")
-@_config
-@_workers
-@_strict
-@_quiet
-@_json_logs
-def run(batch: str, config: str | None, **options: Any) -> None:
-    """Clean a scheduled batch: inputs and output folder come from [batch] of the settings."""
-    from thresher.kit import config_folder
-    from thresher.settings import Settings
-
-    file = config or str(config_folder() / "thresher.toml")
-    settings = Settings.load(file)
-    if "/" in batch or batch in {"", ".", ".."}:
-        raise SettingsError(f"a batch's name is one name of a folder ({batch})")
-    inputs = [name.replace("{batch}", batch) for name in settings.batch.inputs]
-    if not inputs:
-        raise SettingsError(f"batch.inputs is empty ({file})")
-    _run_corpus(inputs, settings.batch.out.replace("{batch}", batch), file, {"state": {"batch": batch}}, options)
 
 
 def _run_corpus(
     inputs: Sequence[str], out: str, config: str | None, changes: dict[str, dict[str, Any]], options: dict[str, Any]
 ) -> NoReturn:
     """Run the task chain, print its books, and exit."""
-    from thresher.report.progress import Bar, JsonLines, Lines
+    from thresher.archive.addresses import kept_private
     from thresher.tasks.local import Order, run_corpus
+
+    shown = tuple(kept_private(name) for name in inputs)
+    order = Order(shown, out, config or "", changes, options["workers"] or 0, options["strict"])
+    with listening(options) as progress:
+        manifest = run_corpus(order, progress)
+        progress.end(manifest["books"])
+    end(manifest, out, options)
+
+
+def listening(options: dict[str, Any]) -> AbstractContextManager[Any]:
+    """Set up logging; who shows how far a run is."""
+    from thresher.report.progress import Bar, JsonLines, Lines
 
     quiet, as_json = options["quiet"], options["json_logs"]
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.ERROR if quiet else logging.INFO, force=True)
-    order = Order(tuple(inputs), out, config or "", changes, options["workers"] or 0, options["strict"])
-    bar = sys.stderr.isatty() and not quiet and not as_json
     signal.signal(signal.SIGTERM, _interrupt)
-    with Bar() if bar else Lines() as progress:
-        manifest = run_corpus(order, progress)
-    progress.end(manifest["books"])
-    if not quiet:
+    return Bar() if sys.stderr.isatty() and not quiet and not as_json else Lines()
+
+
+def end(manifest: dict[str, Any], out: str, options: dict[str, Any]) -> NoReturn:
+    """Print the books of a run, and exit."""
+    if not options["quiet"]:
         _print_books(manifest, out)
     sys.exit(Exit.OK if manifest["books"]["captures"] else Exit.NOTHING)
 
@@ -197,22 +193,24 @@ def _print_books(manifest: dict[str, Any], out: str) -> None:
     folders = Counter({"articles": 0, "rejections": 0, "removals": 0})
     for file in manifest["files"]:
         folders[file["path"].partition("/")[0]] += file["bytes"]
+    beside = out.rstrip("/") + "/"
     for name, size in folders.items():
-        console.print(f"{name:>10}: {safe(str(Path(out) / name))}/ ({size:,} bytes)")
+        console.print(f"{name:>10}: {safe(beside + name)}/ ({size:,} bytes)")
     for name, file in (("report", "report.html"), ("manifest", "manifest.json")):
-        console.print(f"{name:>10}: {safe(str(Path(out) / file))}")
+        console.print(f"{name:>10}: {safe(beside + file)}")
     if folders["quarantine"]:
         console.print(f"Some records failed; to try them again: thresher retry {safe(str(out))}")
 
 
 @commands.command()
-@click.argument("out", metavar="OUT", type=click.Path(file_okay=False, exists=True))
+@click.argument("out", metavar="OUT", type=click.Path(file_okay=False))
+@_config
 @click.option("--record-seconds", type=click.FloatRange(min=0, min_open=True), help="Longest time of one record now.")
 @click.option("--worker-bytes", type=click.IntRange(min=0), help="Most memory of one worker now; 0 for no limit.")
 @_workers
 @_strict
 @_quiet
-def retry(out: str, record_seconds: float | None, worker_bytes: int | None, **options: Any) -> None:
+def retry(out: str, config: str | None, **options: Any) -> None:
     """Try again what failed in the run that wrote OUT.
 
     That is what crashed, took too long or needed too much memory; see its quarantine.
@@ -220,13 +218,15 @@ def retry(out: str, record_seconds: float | None, worker_bytes: int | None, **op
     Only those records are read again; the output is written anew, whole or not at all.
     """
     from thresher.report.progress import Lines
+    from thresher.tasks.place import place_of
     from thresher.tasks.retry import retry as again
 
-    limits = {"record_seconds": record_seconds, "worker_bytes": worker_bytes}
-    changes = {"limits": {name: value for name, value in limits.items() if value is not None}}
+    place = place_of(out, _settings(config).storage)
+    limits = {name: options[name] for name in ("record_seconds", "worker_bytes") if options[name] is not None}
+    changes = {"limits": limits}
     signal.signal(signal.SIGTERM, _interrupt)
     with Lines() as progress:
-        manifest = again(Path(out), changes, progress, workers=options["workers"] or 0, strict=options["strict"])
+        manifest = again(place, changes, progress, workers=options["workers"] or 0, strict=options["strict"])
     progress.end(manifest["books"])
     if not options["quiet"]:
         _print_books(manifest, out)
@@ -302,6 +302,9 @@ commands.add_command(sites)
 commands.add_command(dedup)
 commands.add_command(state)
 commands.add_command(templates)
+commands.add_command(scheduled.run)
+commands.add_command(scheduled.batches)
+commands.add_command(scheduled.prune)
 
 
 @commands.command()

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import luigi
 
 from thresher.settings import Settings
 from thresher.tasks import context, corpus, stages
+from thresher.tasks.place import place_of
 from thresher.tasks.run import Run, plan, read_run
 from thresher.tasks.target import Folder, Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from thresher.engine.local import LocalEngine
     from thresher.tasks.run import Part
@@ -215,7 +216,7 @@ class Corpus(_Reporting):
 @lru_cache(maxsize=4)
 def _planned(inputs: tuple[str, ...], out: str, config: str, changes: str) -> Run:
     settings = (Settings.load(config) if config else Settings()).changed(json.loads(changes))
-    context.hold(Path(out))
+    context.hold(place_of(out, settings.storage), settings.batch.wait_seconds)
     context.hold_state(settings.state)
     run = plan(inputs, out, settings)
     run.save()

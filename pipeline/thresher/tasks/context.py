@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import atexit
-import fcntl
 from contextlib import ExitStack
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from thresher.engine.local import LocalEngine
-from thresher.errors import PartError, SettingsError, ThresherError
+from thresher.errors import PartError, ThresherError
 from thresher.state.lock import holding
 from thresher.state.store import Store
-from thresher.tasks import corpus
 from thresher.tasks.listener import Silent
-from thresher.tasks.run import WORK
 from thresher.whole import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from thresher.settings import State
     from thresher.tasks.listener import Progress
+    from thresher.tasks.place import Local, Remote
     from thresher.tasks.run import Run
 
 
@@ -30,34 +27,24 @@ class _Shared:
 
     engine: LocalEngine | None = None
     run: str = ""
-    lock: IO[bytes] | None = None
     progress: Progress = Silent()
     stage: str = ""
-    state: ExitStack = ExitStack()
+    held: ExitStack = ExitStack()
     failure: ThresherError | None = None
 
 
-def hold(out: Path) -> None:
-    """Hold an output folder until `close`: two runs at once would write over each other.
+def hold(place: Local | Remote, wait_seconds: float = 0) -> None:
+    """Hold an output until `close`: two runs at once would write over each other.
 
-    Raises SettingsError when another run holds it, when files stand there that are not ours, and
-    where nothing can be written.
+    What is held is its work folder, so runs on two machines that write to one URL do not see each other: a `luigid`
+    keeps those apart. Raises SettingsError when another run holds it for longer than `wait_seconds`, when files stand
+    there that are not ours, and where nothing can be written.
     """
     close()
     _Shared.failure = None
-    corpus.check_ours(out)
-    try:
-        (out / WORK).mkdir(parents=True, exist_ok=True)
-        lock = (out / WORK / corpus.LOCK).open("wb")
-    except OSError as error:
-        raise SettingsError(f"cannot write there: {error.strerror} ({out})") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.close()
-        raise SettingsError(f"another run is writing there ({out})") from error
-    _Shared.lock = lock
-    sweep(out / WORK)
+    place.check_ours()
+    _Shared.held.enter_context(holding(place.work, wait_seconds, f"the output {place}"))
+    sweep(place.work)
 
 
 def hold_state(settings: State) -> None:
@@ -69,7 +56,7 @@ def hold_state(settings: State) -> None:
         return
     store = Store(settings.folder)
     store.check_ours()
-    _Shared.state.enter_context(holding(store.folder, settings.wait_seconds))
+    _Shared.held.enter_context(holding(store.folder, settings.wait_seconds))
     store.swept()
 
 
@@ -92,10 +79,7 @@ def _stop() -> None:
 def close() -> None:
     """End the engine's workers and let go of the output folder and the state."""
     _stop()
-    _Shared.state.close()
-    if _Shared.lock is not None:
-        _Shared.lock.close()
-        _Shared.lock = None
+    _Shared.held.close()
 
 
 def failed(error: BaseException) -> None:

@@ -9,35 +9,20 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from thresher import __version__
-from thresher.errors import SettingsError
 from thresher.report.page import report_page
+from thresher.state.lock import LOCK
 from thresher.state.store import Store
-from thresher.tasks.run import WORK
-from thresher.tasks.stages import QUARANTINE, remembered, total_books, total_tally
+from thresher.tasks.place import FOLDERS, MANIFEST
+from thresher.tasks.stages import remembered, total_books, total_tally
 from thresher.tasks.target import Folder
-from thresher.whole import writing_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from thresher.books import Books
-    from thresher.tasks.run import Run
+    from thresher.tasks.run import InputFile, Run
 
-FOLDERS = ("articles", "rejections", "removals", QUARANTINE)
-MANIFEST = "manifest.json"
 REPORT = "report.html"
-LOCK = "lock"
-
-
-def check_ours(out: Path) -> None:
-    """Raise SettingsError where a folder holds files that would be written over and are not ours."""
-    if out.exists() and not out.is_dir():
-        raise SettingsError(f"is not a folder ({out})")
-    if (out / WORK).exists() or (out / MANIFEST).exists():
-        return
-    taken = [name for name in FOLDERS if (out / name).exists()]
-    if taken:
-        raise SettingsError(f"holds {', '.join(taken)} that Thresher did not write ({out})")
 
 
 def assemble(run: Run, parts: list[Path]) -> None:
@@ -53,19 +38,12 @@ def assemble(run: Run, parts: list[Path]) -> None:
     facts = _manifest(run, books, staged)
     report = report_page(facts, total_tally(parts))
     manifest = json.dumps(facts, indent=1, ensure_ascii=False)
-    # Without a manifest the folder is unfinished: a crash from here on is mended by the next run.
-    (run.out / MANIFEST).unlink(missing_ok=True)
-    for name in FOLDERS:
-        shutil.rmtree(run.out / name, ignore_errors=True)
-        if (staged / name).exists():
-            (staged / name).rename(run.out / name)
-    with writing_whole(run.out / REPORT) as stream:
-        stream.write(report.encode("utf-8", "replace"))
+    run.out.put(staged)
+    run.out.write(REPORT, report.encode("utf-8", "replace"))
     if run.state is not None:  # before the manifest: without one the next run comes here again, and finds it done
-        made = run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state", "output"})
+        made = run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state", "output", "storage"})
         Store(run.state.folder).commit(run.state, remembered(run), made)
-    with writing_whole(run.out / MANIFEST) as stream:
-        stream.write(manifest.encode() + b"\n")
+    run.out.write(MANIFEST, manifest.encode() + b"\n")
     # Of a run with failures the stages stay, for the failed records may be retried.
     if not run.kit.settings.output.keep_work and not books.failures:
         clear(run.work)
@@ -93,17 +71,21 @@ def _manifest(run: Run, books: Books, folder: Path) -> dict[str, Any]:
     return {
         "made_by": {"version": __version__, "digest": run.kit.digest},
         "run": run.digest,
-        "settings": run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state"}),
+        "settings": run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state", "storage"}),
         "batch": run.state and {"name": run.state.name, "read": [one.name for one in run.state.read]},
-        "inputs": [
-            {"path": file.path, "bytes": file.size, "digest": file.digest} for part in run.parts for file in part.files
-        ],
+        "inputs": [_input(file) for part in run.parts for file in part.files],
         "books": books.row(),
         "files": [
             {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "digest": _digest(path)}
             for path in files
         ],
     }
+
+
+def _input(file: InputFile) -> dict[str, Any]:
+    """What the manifest says of an input file; of its ranges only how many, for there may be a million."""
+    ranges = {"ranges": len(file.ranges)} if file.ranges else {}
+    return {"path": file.path, "bytes": file.size, "digest": file.digest, **ranges}
 
 
 def _digest(path: Path) -> str:
