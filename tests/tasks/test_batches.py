@@ -168,6 +168,11 @@ def test_one_batch_never_runs_twice_at_once(place, run_thresher):
     assert f"another run holds the output out/2026-11-01: process {os.getpid()} on " in done.stderr
 
 
+def test_settings_without_inputs_are_told():
+    with pytest.raises(SettingsError, match=r"batch\.inputs is empty \(.*thresher\.toml\)"):
+        scheduled.batch_task("2026-11-01", None).inputs()
+
+
 def test_the_second_waits_as_long_as_the_settings_say(place):
     from thresher.tasks import context
     from thresher.tasks.place import Local
@@ -267,7 +272,6 @@ def test_what_a_state_refers_to_stays_and_only_its_work_goes(tmp_path):
         (["--batch", "a", "--days", "2"], "say which batches"),
         (["--days", "2", "--from", "2026-11-01"], "exclude each other"),
         (["--from", "tomorrow"], "is no day"),
-        (["--batch", "2026-11-01"], r"batch.inputs is empty"),
     ],
 )
 def test_nonsense_on_the_command_line_is_told(tmp_path, monkeypatch, arguments, told):
