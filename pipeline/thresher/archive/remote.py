@@ -30,6 +30,7 @@ _S3 = frozenset({"s3", "s3a"})
 _GS = frozenset({"gs", "gcs"})
 _EXTRAS = {**dict.fromkeys(_WEB, "http"), **dict.fromkeys(_S3, "s3"), **dict.fromkeys(_GS, "gs")}
 _LONGEST_PAUSE = 30.0  # seconds
+_TRIES_OF_GS = 2  # gcsfs tries six times by itself, with pauses of its own, and cannot be told not to
 # What names the content of an object, the surest first; stores spell it as they like.
 _VERSIONS = ("ETag", "etag", "md5Hash", "generation", "Last-Modified", "LastModified", "updated")
 _T = TypeVar("_T")
@@ -229,7 +230,8 @@ def _answered(url: str, storage: Storage, call: Callable[[], _T], *, reading: bo
 
     Raises PartError where that did not help, or where `reading` began and something else is wrong; else SettingsError.
     """
-    for attempt in range(1, storage.tries + 1):
+    tries = min(storage.tries, _TRIES_OF_GS) if scheme_of(url) in _GS else storage.tries
+    for attempt in range(1, tries + 1):
         try:
             return call()
         except NoRangesError:
@@ -240,7 +242,7 @@ def _answered(url: str, storage: Storage, call: Callable[[], _T], *, reading: bo
             raise SettingsError(f"cannot be opened: {told} ({url})") from None
         except Exception as error:  # noqa: BLE001 - every store raises what the libraries below it raise
             found = trouble(error)
-            if not found.passing or attempt == storage.tries:
+            if not found.passing or attempt == tries:
                 raise _failure(found, url, attempt, reading=reading) from None  # the cause may hold secrets
             pause = min(storage.retry_seconds * 2 ** (attempt - 1), _LONGEST_PAUSE) * (0.5 + random.random() / 2)
             log.warning("%s; trying again in %.1f s (%s)", found.told, pause, redacted(url))
