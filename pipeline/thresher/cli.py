@@ -9,12 +9,12 @@ import sys
 import time
 from collections import Counter
 from enum import IntEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from thresher import __version__
+from thresher import __version__, scheduled
+from thresher.arguments import RunFolder
 from thresher.dedup.command import dedup
 from thresher.errors import BooksError, SettingsError, ThresherError
 from thresher.extract.sites.commands import sites
@@ -24,6 +24,7 @@ from thresher.state.commands import state, templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from thresher.report.ticker import View
 
@@ -129,7 +130,7 @@ _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to s
 
 @commands.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
-@click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder to write.")
+@click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder or URL to write.")
 @_config
 @_engine
 @_spark_master
@@ -144,6 +145,8 @@ _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to s
     "--state", type=click.Path(file_okay=False), help="State folder: what earlier batches saw, read and added to."
 )
 @click.option("--batch", help="Name of the batch in it; made of the inputs' content when left out.")
+@click.option("--base", help="URL or folder below which lies what lists such as warc.paths.gz name.")
+@click.option("--anonymous", is_flag=True, help="Ask s3:// and gs:// without credentials, as public buckets want.")
 @click.option("--keep-work", is_flag=True, help="Keep the stages' files, so that changed rules run sooner.")
 @_strict
 @_quiet
@@ -153,7 +156,9 @@ def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any)
     """Clean captures into OUT/articles.
 
     INPUT is a WARC, ARC, WET, WACZ, HTML, text or JSONL file, a folder, a glob, a manifest of
-    paths, or - for standard input. What a file holds is recognised by its content.
+    paths, or - for standard input. What a file holds is recognised by its content. INPUT and OUT may lie
+    on s3:// and gs://, INPUT on https:// too. A list of paths (warc.paths.gz), an index (NAME.cdxj)
+    and a stretch of a file (FILE#bytes=FIRST-LAST) are inputs as well.
     """
     chosen = {
         "extract": {"page_types": options["page_types"], "links": options["links"] or None},
@@ -165,71 +170,64 @@ def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any)
         },
         "dedup": {"enabled": False if options["no_dedup"] else None},
         "state": {"folder": options["state"], "batch": options["batch"]},
+        "storage": {"base": options["base"], "anonymous": options["anonymous"] or None},
     }
     changes = {name: {k: v for k, v in section.items() if v is not None} for name, section in chosen.items()}
     _run_corpus(inputs, out, config, {name: section for name, section in changes.items() if section}, options)
-
-
-@commands.command()
-@click.option("--batch", required=True, help="Name of the batch, such as a date; stands for {batch} in the settings.")
-@_config
-@_engine
-@_spark_master
-@_workers
-@_strict
-@_quiet
-@_json_logs
-@_metrics
-def run(batch: str, config: str | None, **options: Any) -> None:
-    """Clean a scheduled batch: inputs and output folder come from [batch] of the settings."""
-    from thresher.kit import config_folder
-    from thresher.settings import Settings
-
-    file = config or str(config_folder() / "thresher.toml")
-    settings = Settings.load(file)
-    if "/" in batch or batch in {"", ".", ".."}:
-        raise SettingsError(f"a batch's name is one name of a folder ({batch})")
-    inputs = [name.replace("{batch}", batch) for name in settings.batch.inputs]
-    if not inputs:
-        raise SettingsError(f"batch.inputs is empty ({file})")
-    out = settings.batch.out.replace("{batch}", batch)
-    _run_corpus(inputs, out, file, {"state": {"batch": batch}}, options | {"batch": batch})
 
 
 def _run_corpus(
     inputs: Sequence[str], out: str, config: str | None, changes: dict[str, dict[str, Any]], options: dict[str, Any]
 ) -> NoReturn:
     """Run the task chain, print its books, and exit."""
+    from thresher.archive.addresses import kept_private
     from thresher.tasks.local import Order, run_corpus
 
     where = (options["engine"] or "", options["spark_master"] or "")
-    order = Order(tuple(inputs), out, config or "", changes, options["workers"] or 0, options["strict"], *where)
-    manifest = _watched(lambda *views: run_corpus(order, *views), out, options)
-    sys.exit(Exit.OK if manifest["books"]["captures"] else Exit.NOTHING)
+    shown = tuple(kept_private(name) for name in inputs)
+    order = Order(shown, out, config or "", changes, options["workers"] or 0, options["strict"], *where)
+    end(watched(lambda *views: run_corpus(order, *views), out, options))
 
 
-def _watched(work: Callable[..., dict[str, Any]], out: str, options: dict[str, Any]) -> dict[str, Any]:
+def watched(work: Callable[..., dict[str, Any]], out: str, options: dict[str, Any]) -> dict[str, Any]:
     """Have a run done: its stages and books on a terminal, a log line at its start and its end elsewhere."""
-    from thresher.report.progress import JsonLines, Lines, Tree, tell_books
+    from thresher.report.progress import tell_books
 
     began = time.monotonic()
+    views = listening(options)
+    manifest = work(*views)
+    drawn = _is_drawn(options)
+    if not drawn:
+        tell_books(manifest, out, time.monotonic() - began)
+    if not options["quiet"] and (drawn or sys.stdout.isatty()):
+        _print_books(manifest, out)
+    return manifest
+
+
+def listening(options: dict[str, Any]) -> list[View]:
+    """Set up logging; who watches the runs."""
+    from thresher.report.progress import JsonLines, Lines, Tree
+
     quiet, as_json = options["quiet"], options["json_logs"]
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if as_json else logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.ERROR if quiet else logging.INFO, force=True)
     signal.signal(signal.SIGTERM, _interrupt)
-    drawn = sys.stderr.isatty() and not quiet and not as_json
-    views: list[View] = [Tree() if drawn else Lines(often=as_json)]
+    views: list[View] = [Tree() if _is_drawn(options) else Lines(often=as_json)]
     if options["metrics"]:
         from thresher.report.prometheus import exporter
 
         views.append(exporter(options["metrics"], options.get("batch")))
-    manifest = work(*views)
-    if not drawn:
-        tell_books(manifest, out, time.monotonic() - began)
-    if not quiet and (drawn or sys.stdout.isatty()):
-        _print_books(manifest, out)
-    return manifest
+    return views
+
+
+def _is_drawn(options: dict[str, Any]) -> bool:
+    return sys.stderr.isatty() and not options["quiet"] and not options["json_logs"]
+
+
+def end(manifest: dict[str, Any]) -> NoReturn:
+    """Exit with the code that a finished run deserves."""
+    sys.exit(Exit.OK if manifest["books"]["captures"] else Exit.NOTHING)
 
 
 def _interrupt(*_: object) -> NoReturn:
@@ -251,16 +249,18 @@ def _print_books(manifest: dict[str, Any], out: str) -> None:
     folders = Counter({"articles": 0, "rejections": 0, "removals": 0})
     for file in manifest["files"]:
         folders[file["path"].partition("/")[0]] += file["bytes"]
+    beside = out.rstrip("/") + "/"
     for name, size in folders.items():
-        console.print(f"{name:>10}: {safe(str(Path(out) / name))}/ ({size:,} bytes)")
+        console.print(f"{name:>10}: {safe(beside + name)}/ ({size:,} bytes)")
     for name, file in (("report", "report.html"), ("manifest", "manifest.json"), ("metrics", "metrics.json")):
-        console.print(f"{name:>10}: {safe(str(Path(out) / file))}")
+        console.print(f"{name:>10}: {safe(beside + file)}")
     if folders["quarantine"]:
         console.print(f"Some records failed; to try them again: thresher retry {safe(str(out))}")
 
 
 @commands.command()
-@click.argument("out", metavar="OUT", type=click.Path(file_okay=False, exists=True))
+@click.argument("out", metavar="OUT", type=click.Path(file_okay=False))
+@_config
 @click.option("--record-seconds", type=click.FloatRange(min=0, min_open=True), help="Longest time of one record now.")
 @click.option("--worker-bytes", type=click.IntRange(min=0), help="Most memory of one worker now; 0 for no limit.")
 @_workers
@@ -268,30 +268,31 @@ def _print_books(manifest: dict[str, Any], out: str) -> None:
 @_quiet
 @_json_logs
 @_metrics
-def retry(out: str, record_seconds: float | None, worker_bytes: int | None, **options: Any) -> None:
+def retry(out: str, config: str | None, **options: Any) -> None:
     """Try again what failed in the run that wrote OUT.
 
     That is what crashed, took too long or needed too much memory; see its quarantine.
 
     Only those records are read again; the output is written anew, whole or not at all.
     """
+    from thresher.tasks.place import place_of
     from thresher.tasks.retry import retry as again
 
-    limits = {"record_seconds": record_seconds, "worker_bytes": worker_bytes}
-    changes = {"limits": {name: value for name, value in limits.items() if value is not None}}
-    workers, strict = options["workers"] or 0, options["strict"]
-    _watched(lambda *views: again(Path(out), changes, *views, workers=workers, strict=strict), out, options)
+    place = place_of(out, _settings(config).storage)
+    limits = {name: options[name] for name in ("record_seconds", "worker_bytes") if options[name] is not None}
+    how = {"workers": options["workers"] or 0, "strict": options["strict"]}
+    watched(lambda *views: again(place, {"limits": limits}, *views, **how), out, options)
 
 
 @commands.command()
 @click.argument("target", metavar="FILE|ARCHIVE#OFFSET|ARCHIVE#URL|URL")
-@click.option("--out", type=click.Path(file_okay=False), help="Folder of a run, to explain what it made of a URL.")
+@click.option("--out", type=RunFolder(), help="Folder of a run, to explain what it made of a URL.")
 @_config
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a page to read.")
 @click.option(
     "--diff", is_flag=True, help="Print a unified diff: the page and its article; with --out, copy and article."
 )
-def explain(target: str, out: str | None, config: str | None, *, as_json: bool, diff: bool) -> None:
+def explain(target: str, out: Path | None, config: str | None, *, as_json: bool, diff: bool) -> None:
     """Show what was kept of a capture, what went, and by which rule.
 
     The parts of a WACZ are named as rejections name them: WACZ!MEMBER#OFFSET. With --out, show what a run made of a
@@ -304,7 +305,7 @@ def explain(target: str, out: str | None, config: str | None, *, as_json: bool, 
         raise click.UsageError("one of --json and --diff")
     found = False
     settings = _settings(config)
-    for explanation in fates(target, Path(out), settings) if out else explanations(target, settings):
+    for explanation in fates(target, out, settings) if out else explanations(target, settings):
         if diff:
             explanation.show_diff()
         else:
@@ -364,6 +365,9 @@ commands.add_command(inspect)
 commands.add_command(marks)
 commands.add_command(state)
 commands.add_command(templates)
+commands.add_command(scheduled.run)
+commands.add_command(scheduled.batches)
+commands.add_command(scheduled.prune)
 
 
 @commands.command()

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from thresher.errors import SettingsError
 
@@ -189,11 +189,46 @@ class Output(_Section):
     keep_work: bool = Field(False, description="keep the stages' files, so that a run with changed rules starts later")
 
 
+class Storage(_Section):
+    """Inputs and output on `s3://`, `gs://` and `https://`. Credentials come from the environment, never from here."""
+
+    anonymous: bool = Field(False, description="ask without credentials, as public buckets want")
+    endpoint: str | None = Field(
+        None, description="URL of a store that speaks S3 or GCS; that of the cloud if left out"
+    )
+    region: str | None = Field(None, description="region of the S3 buckets; that of the environment when left out")
+    profile: str | None = Field(None, description="profile of the AWS credentials file")
+    base: str | None = Field(
+        None, description="URL or folder of what lists name, such as s3://commoncrawl/ for `warc.paths.gz`"
+    )
+    work: str = Field(
+        "thresher-work", description="local folder for unfinished work where the output is written to a URL"
+    )
+    tries: int = Field(6, ge=1, description="how often a request is tried")
+    retry_seconds: float = Field(0.5, ge=0, description="pause before the second try; it doubles with each, up to 30 s")
+    timeout_seconds: float = Field(60.0, gt=0, description="longest wait for an answer, and for its next bytes")
+    read_bytes: int = Field(
+        8 * 2**20, ge=4096, description="largest ranged read; two of them are held for each file that is read"
+    )
+
+    @field_validator("endpoint", "base")
+    @classmethod
+    def _without_password(cls, value: str | None) -> str | None:
+        if value is not None and "://" in value and "@" in value.partition("://")[2].partition("/")[0]:
+            raise ValueError("holds a user or a password; credentials belong into the environment")
+        return value
+
+
 class Batch(_Section):
     """The scheduled form: `thresher run --batch DATE`. `{batch}` stands for the batch's name."""
 
     inputs: tuple[str, ...] = Field((), description="files, directories, globs or manifests of a batch")
-    out: str = Field("out/{batch}", description="where a batch is written")
+    out: str = Field("out/{batch}", description="folder or URL where a batch is written")
+    wait_seconds: float = Field(0.0, ge=0, description="how long to wait for another run that writes the same output")
+    tries: int = Field(3, ge=1, description="how often a batch is tried of which a part fails")
+    retry_seconds: float = Field(
+        60.0, ge=0, description="pause before the second try; it doubles with each, up to an hour"
+    )
 
 
 class State(_Section):
@@ -236,6 +271,7 @@ class Settings(_Section):
     language: Language = Language()
     dedup: Dedup = Dedup()
     output: Output = Output()
+    storage: Storage = Storage()
     batch: Batch = Batch()
     state: State = State()
     engine: Engine = Engine()
@@ -278,6 +314,6 @@ class Settings(_Section):
     @property
     def digest(self) -> str:
         """The digest of all settings that can change the output's content."""
-        significant = self.model_dump(mode="json", exclude={"engine", "batch", "output", "state"})
+        significant = self.model_dump(mode="json", exclude={"engine", "batch", "output", "state", "storage"})
         del significant["strip"]["rules_folder"], significant["extract"]["sites_folder"]
         return hashlib.sha256(json.dumps(significant, sort_keys=True).encode()).hexdigest()

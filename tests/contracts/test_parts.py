@@ -13,6 +13,7 @@ from thresher.settings import Settings
 from thresher.state.tables import asking
 from thresher.tasks import context, corpus, on_spark, parts
 from thresher.tasks.local import Order, run_corpus
+from thresher.tasks.place import Local
 from thresher.tasks.run import plan
 
 LOW = {"strip": {"template_pages": 3}, "engine": {"part_files": 1, "workers": 1}, "output": {"compress": "none"}}
@@ -56,9 +57,9 @@ def job_of(run) -> parts.Job:
 @pytest.mark.usefixtures("duck")
 def test_a_run_by_parts_writes_the_bytes_of_the_local_chain(crawl, tmp_path, output_of):
     run_corpus(Order((str(crawl),), str(tmp_path / "local"), "", LOW, 1, True))
-    context.hold(tmp_path / "parts")
+    context.hold(Local(tmp_path / "parts"))
     try:
-        run = plan([str(crawl)], tmp_path / "parts", Settings().changed(LOW))
+        run = plan([str(crawl)], str(tmp_path / "parts"), Settings().changed(LOW))
         run.save()
         on_spark.make_all(Here(), run, job_of(run))
         lessons = (run.folder("SiteTemplates") / "lessons.json").read_text()
@@ -74,7 +75,7 @@ def test_a_run_by_parts_writes_the_bytes_of_the_local_chain(crawl, tmp_path, out
 
 
 def test_a_machine_with_another_version_refuses_the_work(crawl, tmp_path):
-    run = plan([str(crawl)], tmp_path / "out", Settings())
+    run = plan([str(crawl)], str(tmp_path / "out"), Settings())
     run.save()
     error = parts.make(parts.PAGES, replace(job_of(run), digest="0" * 64), 0)
     assert isinstance(error, SettingsError)
@@ -82,7 +83,7 @@ def test_a_machine_with_another_version_refuses_the_work(crawl, tmp_path):
 
 
 def test_a_machine_that_does_not_see_the_output_folder_says_so(crawl, tmp_path):
-    run = plan([str(crawl)], tmp_path / "out", Settings())
+    run = plan([str(crawl)], str(tmp_path / "out"), Settings())
     error = parts.make(parts.PAGES, job_of(run), 0)
     assert isinstance(error, PartError)
     assert "disk that all machines share" in str(error)

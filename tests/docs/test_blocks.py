@@ -102,21 +102,6 @@ def test_the_toml_of_a_page_is_settings_or_a_rule_that_proves_itself(block, tmp_
     assert check(rules) == []
 
 
-def test_the_task_for_a_range_of_days_calls_a_command_that_there_is(workspace, monkeypatch):
-    from datetime import date
-
-    monkeypatch.chdir(workspace)
-    (block,) = (b for b in BLOCKS if "file: days.py" in b.marks)
-    names: dict[str, object] = {"__name__": "days"}
-    exec(block.code, names)
-    day = names["Day"](date=date(2026, 11, 20))
-    arguments = day.program_args()
-    assert arguments[0] == "thresher"
-    context = commands.commands[arguments[1]].make_context(arguments[1], arguments[2:])
-    assert context.params["batch"] == "2026-11-20"
-    assert day.output().path == "out/2026-11-20/manifest.json"
-
-
 def test_every_block_says_what_it_is():
     assert {block.language for block in BLOCKS} <= {"python", "console", "toml", "text", "ini", "json"}
     assert len(CALLS) > 30

@@ -6,6 +6,8 @@ import io
 import os
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,50 @@ def make_response():
         return head + b"Content-Length: %d\r\n\r\n" % len(block) + block + b"\r\n\r\n"
 
     return made
+
+
+@pytest.fixture
+def listening(tmp_path):
+    """A web server, and a way to run on what it serves in processes whose calls of other places are written down."""
+    pytest.importorskip("aiohttp", reason="aiohttp is not installed")
+    served, asked = {}, set()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.add(self.path)
+            data = served.get(self.path)
+            self.send_response(404 if data is None else 200)
+            self.send_header("Content-Length", str(len(data or b"")))
+            self.send_header("ETag", '"one"')
+            self.end_headers()
+            if self.command == "GET":
+                self.wfile.write(data or b"")
+
+        do_HEAD = do_GET  # noqa: N815 - http.server's protocol
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    port = server.server_address[1]
+    folder = tmp_path / "guard"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(
+        GUARD.replace("    with open", f"    if {port} in tried: return\n    with open")
+    )
+    tried = folder / "tried"
+
+    def run(command, path, *arguments):
+        paths = [str(folder), str(ROOT / "pipeline"), os.environ.get("PYTHONPATH", "")]
+        environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()} | {
+            "PYTHONPATH": os.pathsep.join(paths),
+            "THRESHER_TRIED": str(tried),
+        }
+        call = [sys.executable, "-m", "thresher", command, f"http://127.0.0.1:{port}{path}", *map(str, arguments)]
+        done = subprocess.run(call, capture_output=True, check=False, timeout=300, env=environment, cwd=ROOT)
+        return done, asked, tried.read_text().splitlines() if tried.exists() else []
+
+    yield served, run
+    server.shutdown()
+    server.server_close()

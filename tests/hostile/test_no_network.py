@@ -44,3 +44,14 @@ def test_an_explanation_asks_nothing_of_the_network(offline, story, tmp_path):
     assert done.returncode == 0, done.stderr.decode()
     assert "The ferry between the two harbours" in " ".join(done.stdout.decode().split())
     assert tried == ""
+
+
+def test_of_an_input_on_the_web_nothing_but_that_input_is_asked(listening, story, tmp_path):
+    served, run = listening
+    served["/day/lure.html"] = LURES.replace("STORY", story).encode()
+    out = tmp_path / "out"
+    done, asked, others = run("clean", "/day/lure.html", "--out", out, "--quiet", "--workers", "1")
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads((out / "manifest.json").read_bytes())["books"]["articles"] == 1
+    assert asked == {"/day/lure.html"}
+    assert others == []

@@ -33,6 +33,7 @@ from thresher.report.page.spread import spread
 from thresher.report.page.write import report_page, write_report
 from thresher.settings import Output, Settings
 from thresher.tasks import corpus
+from thresher.tasks.place import Local
 from thresher.words import word_count
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -180,12 +181,12 @@ def test_every_run_writes_its_report_and_it_can_be_made_again(cleaned, run_thres
 
 
 def test_a_report_that_cannot_be_made_costs_no_run(tmp_path, monkeypatch, caplog):
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise duckdb.OutOfMemoryException("no room")
 
-    monkeypatch.setattr("thresher.report.page.write.write_report", fails)
+    monkeypatch.setattr("thresher.report.page.write.report_page", fails)
     (tmp_path / "report.html").write_text("of an earlier run")
-    corpus._report(tmp_path, {})
+    corpus._report(Local(tmp_path), tmp_path, {})
     assert f"`thresher report {tmp_path}` tries again" in caplog.text
     assert not (tmp_path / "report.html").exists()
 

@@ -22,7 +22,7 @@ def order(captures, out, changes=None) -> Order:
 
 
 def test_a_disk_error_while_planning_names_the_file(captures, tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "_opened_path", lambda _: Failing())
+    monkeypatch.setattr(sources, "_opened_path", lambda *_: Failing())
     with pytest.raises(PartError, match=r"cannot be read: Input/output error \(.*\.txt(:0)?\)"):
         run_corpus(order(captures, tmp_path / "out"))
 
@@ -52,9 +52,9 @@ def _broken_disk(monkeypatch):
     really = sources._opened_path
     state = {"opened": 0}
 
-    def opened_path(path):
+    def opened_path(path, storage):
         state["opened"] += path.endswith("lantern-clinic.txt")
-        return Failing() if path.endswith("lantern-clinic.txt") and state["opened"] == 2 else really(path)
+        return Failing() if path.endswith("lantern-clinic.txt") and state["opened"] == 2 else really(path, storage)
 
     monkeypatch.setattr(sources, "_opened_path", opened_path)
 
@@ -104,7 +104,7 @@ def test_a_run_that_goes_on_measures_what_it_does_itself(captures, tmp_path):
 
 def test_the_number_of_workers_in_the_settings_is_heard(captures, tmp_path):
     settings = Settings().changed({"engine": {"workers": 3}})
-    run = plan([str(captures / "text")], tmp_path / "out", settings)
+    run = plan([str(captures / "text")], str(tmp_path / "out"), settings)
     try:
         assert context.engine(run, workers=None, strict=False).workers == 3
     finally:
@@ -112,7 +112,7 @@ def test_the_number_of_workers_in_the_settings_is_heard(captures, tmp_path):
 
 
 def test_a_failed_record_is_read_again_where_it_lies_and_passed_over_where_none_does(captures, tmp_path):
-    run = plan([str(captures / "news.warc.gz")], tmp_path / "out", Settings())
+    run = plan([str(captures / "news.warc.gz")], str(tmp_path / "out"), Settings())
     archive = run.parts[0].files[0].path
     first = next(one for one in read_captures(archive) if isinstance(one, Capture))
     again = stages.reread(run, Rejection(first.origin, Reason.TIMEOUT, Stage.EXTRACT))

@@ -23,7 +23,7 @@ def meter(monkeypatch):
 
 def test_a_watched_run_tells_of_each_stage_and_of_its_parts_until_none_is_left(captures, tmp_path, meter):
     settings = Settings().changed({"engine": {"part_files": 2}})
-    run = plan([str(captures / "text")], tmp_path / "out", settings)
+    run = plan([str(captures / "text")], str(tmp_path / "out"), settings)
     with Watch(run, pause=0.01):
         for stage in (parts.PAGES, parts.STRIPPED):
             for part in run.parts:
@@ -41,7 +41,7 @@ def test_a_watched_run_tells_of_each_stage_and_of_its_parts_until_none_is_left(c
 
 
 def test_a_run_that_ends_early_is_no_longer_watched(captures, tmp_path, meter):
-    run = plan([str(captures / "text")], tmp_path / "out", Settings())
+    run = plan([str(captures / "text")], str(tmp_path / "out"), Settings())
     with Watch(run, pause=60):
         pass
     assert {name: one.records for name, one in meter.stages.items()} == {"pages": 0}

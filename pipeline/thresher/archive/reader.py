@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -24,7 +25,7 @@ from thresher.nouns import Origin, Reason, Rejection, Stage
 from thresher.settings import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from zipfile import ZipInfo
 
     from thresher.archive.grammar import Grammar, Raw
@@ -55,22 +56,47 @@ def read_captures(
         yield from _records(Stored(stream, archive), stream, limits)
 
 
+def read_ranges(
+    source: str | os.PathLike[str] | BinaryIO,
+    ranges: Sequence[tuple[int, int]],
+    *,
+    limits: Limits = _DEFAULT,
+    name: str | None = None,
+) -> Iterator[Record]:
+    """The captures of stretches of a file, each given by its first byte and its length; nothing else is looked at.
+
+    Otherwise as `read_captures`; offsets count from the start of the file.
+    """
+    archive = _name(source) if name is None else name
+    with opened(source) as stream:
+        size = Stored(stream, archive).size
+        for first, length in ranges:
+            stretch = Stored(stream, archive, first, max(0, min(length, size - first)))
+            for record in _records(stretch, stream, limits):
+                yield replace(record, origin=replace(record.origin, offset=record.origin.offset + first))
+
+
 def read_capture_at(
     source: str | os.PathLike[str] | BinaryIO,
     offset: int,
     *,
     member: str | None = None,
+    within: tuple[int, int] | None = None,
     limits: Limits = _DEFAULT,
     name: str | None = None,
 ) -> Record:
-    """The one record whose origin has this `offset` and `member`, read again.
+    """The one record whose origin has this `offset` and `member`, read again; `within` the stretch it was read from.
 
     Goes straight to it in plain archives and in those whose records are compressed one by one;
     other files are read from their start. Raises RecordError if no record lies there.
     """
     archive = _name(source) if name is None else name
     with opened(source) as stream:
-        for record in _records_from(Stored(stream, archive), stream, limits, member, offset):
+        if within is not None:
+            records = read_ranges(stream, [within], limits=limits, name=archive)
+        else:
+            records = _records_from(Stored(stream, archive), stream, limits, member, offset)
+        for record in records:
             if (record.origin.offset, record.origin.member) == (offset, member):
                 return record
     raise RecordError("no capture lies there", Reason.UNREADABLE, Origin(archive, offset, None, member))

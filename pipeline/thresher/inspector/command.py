@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from thresher.arguments import RunFolder
 from thresher.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _MOST = 200  # captures of an exported file, where nothing else is asked for
 
 
 @click.command("inspect")
-@click.argument("out", metavar="OUT", type=click.Path(file_okay=False, exists=True, path_type=Path))
+@click.argument("out", metavar="OUT", type=RunFolder(exists=True))
 @click.argument("capture", metavar="[CAPTURE]", required=False)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Port on the loopback; any free one when left out."

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
+from thresher.arguments import RunFolder
+
 
 @click.command()
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("out", metavar="OUT", type=RunFolder(exists=True))
 @click.option(
     "--against",
     "old",
     metavar="OLD_OUT",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=RunFolder(exists=True),
     help="Folder of an earlier run: show what changed since.",
 )
 @click.option(

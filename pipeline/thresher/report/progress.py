@@ -132,13 +132,13 @@ class Lines:
 
     def __init__(self, *, often: bool = False) -> None:
         self._often = often
-        self._begun, self._stage, self._last = False, "", 0.0
+        self._begun, self._stage, self._last = "", "", 0.0
 
     def show(self, meter: Meter) -> None:
         """Say what is new."""
-        if not self._begun:
+        if self._begun != meter.out:
             log.info("begins: %s", safe(meter.out), extra={"out": meter.out})
-            self._begun = True
+            self._begun = meter.out
         if self._often and (meter.current != self._stage or time.monotonic() - self._last > 10):  # noqa: PLR2004
             self._stage, self._last = meter.current, time.monotonic()
             self._tell(meter)

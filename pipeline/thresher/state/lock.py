@@ -1,4 +1,4 @@
-"""One run at a time on a state: the second waits, or says who holds it."""
+"""One run at a time on a state, or on an output: the second waits, or says who holds it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ log = logging.getLogger("thresher")
 
 
 @contextmanager
-def holding(folder: Path, wait_seconds: float) -> Iterator[None]:
-    """Hold a state until the block ends; raises SettingsError when another holds it for longer than `wait_seconds`.
+def holding(folder: Path, wait_seconds: float, what: str = "the state") -> Iterator[None]:
+    """Hold a folder until the block ends; raises SettingsError when another holds it for longer than `wait_seconds`.
 
     The system lets go of the lock of a process that dies, however it dies.
     """
@@ -34,14 +34,14 @@ def holding(folder: Path, wait_seconds: float) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         stream = (folder / LOCK).open("a+b")
     except OSError as error:
-        raise SettingsError(f"cannot write the state: {error.strerror} ({folder})") from error
+        raise SettingsError(f"cannot write {what}: {error.strerror} ({folder})") from error
     with stream:
-        _take(stream, folder, wait_seconds)
+        _take(stream, folder, wait_seconds, what)
         _sign(stream)
         yield
 
 
-def _take(stream: IO[bytes], folder: Path, wait_seconds: float) -> None:
+def _take(stream: IO[bytes], folder: Path, wait_seconds: float, what: str) -> None:
     began, told = time.monotonic(), False
     while True:
         try:
@@ -49,9 +49,9 @@ def _take(stream: IO[bytes], folder: Path, wait_seconds: float) -> None:
         except BlockingIOError:
             holder = _holder(stream)
             if time.monotonic() - began >= wait_seconds:
-                raise SettingsError(f"another run holds the state: {holder} ({folder})") from None
+                raise SettingsError(f"another run holds {what}: {holder} ({folder})") from None
             if not told:
-                log.info("waiting for the state, which another run holds: %s (%s)", holder, folder)
+                log.info("waiting for %s, which another run holds: %s (%s)", what, holder, folder)
                 told = True
             time.sleep(_STEP_SECONDS)
         else:

@@ -1,5 +1,8 @@
-"""The scheduled form: `luigi --module thresher.tasks Corpus …`. The only room that imports luigi."""
+"""The scheduled form: `luigi --module thresher.tasks Daily …`. The only room that imports luigi."""
 
+from luigi.tools.range import RangeDaily
+
+from thresher.tasks.batches import Batch, Daily
 from thresher.tasks.chain import (
     ArticlesPart,
     Captures,
@@ -13,11 +16,14 @@ from thresher.tasks.chain import (
 
 __all__ = [
     "ArticlesPart",
+    "Batch",
     "Captures",
     "Corpus",
+    "Daily",
     "Duplicates",
     "Originals",
     "PagesPart",
+    "RangeDaily",
     "SiteTemplates",
     "StrippedPart",
 ]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import luigi
@@ -18,10 +17,13 @@ import luigi
 from thresher.report.meter import Left
 from thresher.settings import Settings
 from thresher.tasks import context, corpus, stages
+from thresher.tasks.place import place_of
 from thresher.tasks.run import Run, plan, read_run
 from thresher.tasks.target import Folder, Manifest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from thresher.engine.local import LocalEngine
     from thresher.tasks.run import Part
 
@@ -256,7 +258,7 @@ class Corpus(_Reporting):
 def planned(inputs: tuple[str, ...], out: str, config: str, changes: str) -> Run:
     """The run of such inputs, with its output folder and its state held; planned once, for luigi asks often."""
     settings = (Settings.load(config) if config else Settings()).changed(json.loads(changes))
-    context.hold(Path(out))
+    context.hold(place_of(out, settings.storage), settings.batch.wait_seconds)
     context.hold_state(settings.state)
     with context.meter().part("plan"):
         run = plan(inputs, out, settings)

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import atexit
-import fcntl
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from thresher.engine.local import LocalEngine
-from thresher.errors import PartError, SettingsError, ThresherError
+from thresher.errors import PartError, ThresherError
 from thresher.report.meter import Meter
 from thresher.report.ticker import Ticker
 from thresher.state.lock import holding
 from thresher.state.store import Store
 from thresher.tasks import corpus
-from thresher.tasks.run import WORK
+from thresher.tasks.place import Local
 from thresher.whole import sweep
 
 if TYPE_CHECKING:
     from thresher.report.ticker import View
     from thresher.settings import State
+    from thresher.tasks.place import Remote
     from thresher.tasks.run import Run
 
 
@@ -30,37 +29,28 @@ class _Shared:
 
     engine: LocalEngine | None = None
     run: str = ""
-    lock: IO[bytes] | None = None
+    place: Local | Remote | None = None
     meter: Meter = Meter()
     views: tuple[View, ...] = ()
     ticker: Ticker | None = None
-    state: ExitStack = ExitStack()
+    held: ExitStack = ExitStack()
     failure: ThresherError | None = None
 
 
-def hold(out: Path) -> None:
-    """Hold an output folder until `close`: two runs at once would write over each other.
+def hold(place: Local | Remote, wait_seconds: float = 0) -> None:
+    """Hold an output until `close`: two runs at once would write over each other.
 
-    Raises SettingsError when another run holds it, when files stand there that are not ours, and
-    where nothing can be written.
+    What is held is its work folder, so runs on two machines that write to one URL do not see each other: a `luigid`
+    keeps those apart. Raises SettingsError when another run holds it for longer than `wait_seconds`, when files stand
+    there that are not ours, and where nothing can be written.
     """
     close()
     _Shared.failure = None
-    corpus.check_ours(out)
-    try:
-        (out / WORK).mkdir(parents=True, exist_ok=True)
-        lock = (out / WORK / corpus.LOCK).open("wb")
-    except OSError as error:
-        raise SettingsError(f"cannot write there: {error.strerror} ({out})") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.close()
-        raise SettingsError(f"another run is writing there ({out})") from error
-    _Shared.lock = lock
-    sweep(out / WORK)
-    _Shared.meter = Meter()
-    _Shared.meter.out = str(out)
+    place.check_ours()
+    _Shared.held.enter_context(holding(place.work, wait_seconds, f"the output {place}"))
+    sweep(place.work)
+    _Shared.place, _Shared.meter = place, Meter()
+    _Shared.meter.out = str(place)
     _Shared.ticker = Ticker(_Shared.meter, _Shared.views)
     _Shared.ticker.__enter__()
 
@@ -74,7 +64,7 @@ def hold_state(settings: State) -> None:
         return
     store = Store(settings.folder)
     store.check_ours()
-    _Shared.state.enter_context(holding(store.folder, settings.wait_seconds))
+    _Shared.held.enter_context(holding(store.folder, settings.wait_seconds))
     store.swept()
 
 
@@ -103,10 +93,7 @@ def close() -> None:
         meter.succeeded, meter.finished = bool(meter.succeeded), meter.finished or datetime.now(UTC)
         _Shared.ticker.__exit__()
         _Shared.ticker = None
-    _Shared.state.close()
-    if _Shared.lock is not None:
-        _Shared.lock.close()
-        _Shared.lock = None
+    _Shared.held.close()
 
 
 def failed(error: BaseException) -> None:
@@ -126,9 +113,10 @@ def failure() -> ThresherError | None:
 
 
 def done() -> None:
-    """The run has written its output: so have its measures."""
+    """The run has written its output: a folder gets the last measures too, but of a URL the manifest is the end."""
     _Shared.meter.succeeded, _Shared.meter.finished = True, datetime.now(UTC)
-    corpus.measure(Path(_Shared.meter.out), _Shared.meter)
+    if isinstance(_Shared.place, Local):
+        _Shared.place.write(corpus.METRICS, corpus.measures(_Shared.meter))
 
 
 def meter() -> Meter:

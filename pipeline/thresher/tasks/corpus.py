@@ -10,38 +10,24 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from thresher import __version__
-from thresher.errors import SettingsError
+from thresher.state.lock import LOCK
 from thresher.state.store import Store
-from thresher.tasks.run import WORK
-from thresher.tasks.stages import QUARANTINE, remembered, total_books
+from thresher.tasks.place import FOLDERS, MANIFEST, Local
+from thresher.tasks.stages import remembered, total_books
 from thresher.tasks.target import Folder
-from thresher.whole import writing_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from thresher.books import Books
     from thresher.report.meter import Meter
-    from thresher.tasks.run import Run
+    from thresher.tasks.place import Remote
+    from thresher.tasks.run import InputFile, Run
 
-FOLDERS = ("articles", "rejections", "removals", QUARANTINE)
-MANIFEST = "manifest.json"
 METRICS = "metrics.json"
 STAGE = "corpus"  # by which progress and metrics tell of this step
-LOCK = "lock"
 
 log = logging.getLogger("thresher")
-
-
-def check_ours(out: Path) -> None:
-    """Raise SettingsError where a folder holds files that would be written over and are not ours."""
-    if out.exists() and not out.is_dir():
-        raise SettingsError(f"is not a folder ({out})")
-    if (out / WORK).exists() or (out / MANIFEST).exists():
-        return
-    taken = [name for name in FOLDERS if (out / name).exists()]
-    if taken:
-        raise SettingsError(f"holds {', '.join(taken)} that Thresher did not write ({out})")
 
 
 def assemble(run: Run, parts: list[Path], meter: Meter) -> None:
@@ -54,43 +40,39 @@ def assemble(run: Run, parts: list[Path], meter: Meter) -> None:
             for file in sorted(path for part in parts for path in (part / name).glob("*")):
                 (folder / name).mkdir(exist_ok=True)
                 _link(file, folder / name / file.name)
-    measure(run.out, meter)  # what it is so far, for the report
     facts = _manifest(run, books, staged)
     manifest = json.dumps(facts, indent=1, ensure_ascii=False)
-    # Without a manifest the folder is unfinished: a crash from here on is mended by the next run.
-    (run.out / MANIFEST).unlink(missing_ok=True)
-    for name in FOLDERS:
-        shutil.rmtree(run.out / name, ignore_errors=True)
-        if (staged / name).exists():
-            (staged / name).rename(run.out / name)
-    _report(run.out, facts)
+    here = run.out.put(staged)
+    Local(here).write(METRICS, measures(meter))  # what it is so far, for the report
+    _report(run.out, here, facts)
+    run.out.write(METRICS, measures(meter))
     if run.state is not None:  # before the manifest: without one the next run comes here again, and finds it done
-        made = run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state", "output"})
+        made = run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state", "output", "storage"})
         Store(run.state.folder).commit(run.state, remembered(run), made)
-    with writing_whole(run.out / MANIFEST) as stream:
-        stream.write(manifest.encode() + b"\n")
+    run.out.write(MANIFEST, manifest.encode() + b"\n")
     # Of a run with failures the stages stay, for the failed records may be retried.
     if not run.kit.settings.output.keep_work and not books.failures:
         clear(run.work)
 
 
-def measure(out: Path, meter: Meter) -> None:
-    """Write `OUT/metrics.json`: how the run went, not what it made; no byte of it is part of the output."""
-    with writing_whole(out / METRICS) as stream:
-        stream.write(json.dumps(meter.row(), indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+def measures(meter: Meter) -> bytes:
+    """`OUT/metrics.json`: how the run went, not what it made; no byte of it is part of the output."""
+    return json.dumps(meter.row(), indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
-def _report(out: Path, facts: dict[str, Any]) -> None:
-    """Write the report, which no record depends on: where it cannot be made, the run is finished all the same."""
+def _report(place: Local | Remote, here: Path, facts: dict[str, Any]) -> None:
+    """Write the report of the files that lie `here`; where it cannot be made, the run is finished all the same."""
     import duckdb
 
-    from thresher.report.page.write import REPORT, write_report
+    from thresher.report.page.write import REPORT, report_page
 
     try:
-        write_report(out, facts)
+        page = report_page(here, facts, name=str(place))
     except duckdb.Error as error:
-        (out / REPORT).unlink(missing_ok=True)
-        log.warning("no report was written: %s; `thresher report %s` tries again", error, out)
+        place.remove(REPORT)
+        log.warning("no report was written: %s; `thresher report %s` tries again", error, place)
+    else:
+        place.write(REPORT, page.encode("utf-8", "replace"))
 
 
 def clear(work: Path) -> None:
@@ -115,17 +97,21 @@ def _manifest(run: Run, books: Books, folder: Path) -> dict[str, Any]:
     return {
         "made_by": {"version": __version__, "digest": run.kit.digest},
         "run": run.digest,
-        "settings": run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state"}),
+        "settings": run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state", "storage"}),
         "batch": run.state and {"name": run.state.name, "read": [one.name for one in run.state.read]},
-        "inputs": [
-            {"path": file.path, "bytes": file.size, "digest": file.digest} for part in run.parts for file in part.files
-        ],
+        "inputs": [_input(file) for part in run.parts for file in part.files],
         "books": books.row(),
         "files": [
             {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "digest": _digest(path)}
             for path in files
         ],
     }
+
+
+def _input(file: InputFile) -> dict[str, Any]:
+    """What the manifest says of an input file; of its ranges only how many, for there may be a million."""
+    ranges = {"ranges": len(file.ranges)} if file.ranges else {}
+    return {"path": file.path, "bytes": file.size, "digest": file.digest, **ranges}
 
 
 def _digest(path: Path) -> str:

@@ -21,6 +21,7 @@ from thresher.engine import spark
 from thresher.engine.spark_sql import Spark
 from thresher.tasks import parts, stages
 from thresher.tasks.chain import Captures, _OfRun
+from thresher.tasks.place import Remote
 from thresher.tasks.target import Folder
 from thresher.tasks.watch import Watch
 from thresher.whole import making_whole, writing_whole
@@ -78,6 +79,8 @@ class OnSpark(_OfRun, PySparkTask):
         """Submit it; raises what stopped it there."""
         if self.deploy_mode == "cluster":
             raise errors.SettingsError("luigi's [spark] deploy-mode must be client: the run is put together here")
+        if isinstance(self.of.out, Remote):
+            raise errors.SettingsError(f"Spark writes to a folder that its machines share, no URL ({self.of.out})")
         self._failure.unlink(missing_ok=True)
         try:
             with Watch(self.of):

@@ -17,7 +17,7 @@ from thresher.errors import PartError, SettingsError
 from thresher.tasks import context, corpus, stages
 from thresher.tasks.chain import ArticlesPart, PagesPart, announce
 from thresher.tasks.local import build
-from thresher.tasks.run import WORK, Run, is_changed, read_run
+from thresher.tasks.run import Run, is_changed, read_run
 from thresher.tasks.target import Folder
 from thresher.whole import TEMPORARY
 
@@ -28,20 +28,25 @@ if TYPE_CHECKING:
     from thresher.engine.local import LocalEngine
     from thresher.nouns import Page, Rejection, Revisit
     from thresher.report.ticker import View
+    from thresher.tasks.place import Local, Remote
     from thresher.tasks.run import Part
 
 
 def retry(
-    out: Path, changes: Mapping[str, Mapping[str, Any]], *views: View, workers: int = 0, strict: bool = False
+    place: Local | Remote,
+    changes: Mapping[str, Mapping[str, Any]],
+    *views: View,
+    workers: int = 0,
+    strict: bool = False,
 ) -> dict[str, Any]:
-    """Retry what failed in the run that wrote `out`, under settings changed as told; returns the new manifest.
+    """Retry what failed in the run that wrote an output, under settings changed as told; returns the new manifest.
 
     Raises SettingsError where nothing is to be retried, PartError where an input with failed records has changed.
     """
     context.tell(*views)
-    context.hold(out)
+    context.hold(place)
     try:
-        before = _run_of(out)
+        before = _run_of(place)
         after = replace(before, kit=replace(before.kit, settings=before.kit.settings.changed(changes)))
         engine = context.engine(after, workers=workers or None, strict=strict)
         meter = context.meter()
@@ -55,28 +60,28 @@ def retry(
         tasks = [ArticlesPart(part=part.number, **shared) for part in after.parts]
         build(tasks, after.kit.settings.engine.scheduler)
         if not all(task.complete() for task in tasks):
-            raise context.failure() or PartError(f"not finished; retry again to go on ({out})")
+            raise context.failure() or PartError(f"not finished; retry again to go on ({place})")
         with meter.part(corpus.STAGE):
             corpus.assemble(after, [task.path() for task in tasks], meter)
         context.done()
     finally:
         context.close()
-    manifest: dict[str, Any] = json.loads((out / corpus.MANIFEST).read_bytes())
+    manifest: dict[str, Any] = json.loads(place.manifest() or b"{}")
     return manifest
 
 
-def _run_of(out: Path) -> Run:
+def _run_of(place: Local | Remote) -> Run:
     """The run that wrote an output folder, with its work."""
     try:
-        digest = json.loads((out / corpus.MANIFEST).read_bytes())["run"]
-        run = read_run(str(out / WORK / f"run-{digest[:16]}.json"))
+        digest = json.loads(place.manifest() or b"")["run"]
+        run = read_run(str(place.work / f"run-{digest[:16]}.json"))
     except (OSError, ValueError, KeyError, TypeError):
-        raise SettingsError(f"no finished run with failed records is there ({out})") from None
+        raise SettingsError(f"no finished run with failed records is there ({place})") from None
     if run.state is not None:
         told = "the batch is part of a state: drop it there, and clean again"
         raise SettingsError(f"{told} ({run.state.folder}: {run.state.name})")
     if not all((run.pages_folder(part) / stages.ITEMS).exists() for part in run.parts):
-        raise SettingsError(f"the run was cleaned by another version, so that its pages cannot be used ({out})")
+        raise SettingsError(f"the run was cleaned by another version, so that its pages cannot be used ({place})")
     return run
 
 
@@ -89,7 +94,9 @@ def _patch(part: Part, before: Run, after: Run, engine: LocalEngine) -> None:
     if not failed and source == target:
         return
     archives = {one.origin.archive for _, one in failed}
-    if changed := [file.path for file in part.files if file.path in archives and is_changed(file)]:
+    if changed := [
+        file.path for file in part.files if file.path in archives and is_changed(file, after.kit.settings.storage)
+    ]:
         raise PartError(f"has changed since the run, so that its failed records cannot be retried ({changed[0]})")
     again = {row: capture for row, one in failed if (capture := stages.reread(after, one)) is not None}
     made = dict(zip(again, engine.map(worker.pages, again.values()), strict=True))

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from thresher.archive import sources
+from thresher.archive.addresses import is_url
+from thresher.archive.lists import Ranges  # noqa: TC001 - msgspec reads the annotation
 from thresher.engine.local import cores
 from thresher.errors import PartError
 from thresher.extract.sites.knowledge import Sites
@@ -23,26 +25,32 @@ from thresher.kit import Kit, line_model
 from thresher.settings import Settings
 from thresher.state.store import Store, View
 from thresher.strip.rules import Rule
+from thresher.tasks.place import Local, Remote, place_of
 from thresher.whole import writing_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-WORK = ".work"  # the folder in OUT that holds what a run has not finished
+    from thresher.archive.lists import Source
+    from thresher.settings import Storage
+
+ASKED_AT_ONCE = 32  # objects whose size and version are asked for at once: waiting costs no processor time
 
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One input file; `digest` names its content.
+    """One input file; `digest` names its content, and `ranges` the stretches of it that are read, if not all of it.
 
-    `stored` is where it is read from, if that is not `path`: standard input and pipes are kept in
-    a file, and a name that is no UTF-8 is written with escapes.
+    Of a remote object the digest is what the store says of it (an ETag, or when it was last modified): nothing is read
+    twice to be sure. `size` is what there is to read. `stored` is where it is read from, if that is not `path`:
+    standard input and pipes are kept in a file, and a name that is no UTF-8 is written with escapes.
     """
 
     path: str
     size: int
     digest: str
     stored: str | None = None
+    ranges: Ranges = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ class Run:
 
     parts: tuple[Part, ...]
     kit: Kit
-    out: Path
+    out: Local | Remote
     state: View | None = None
 
     @cached_property
@@ -87,7 +95,7 @@ class Run:
     @property
     def work(self) -> Path:
         """Where the stages' files lie until the run is done."""
-        return self.out / WORK
+        return self.out.work
 
     @property
     def file(self) -> Path:
@@ -111,6 +119,7 @@ class Run:
         """Write the run beside its work, whole or not at all."""
         self.work.mkdir(parents=True, exist_ok=True)
         document = {
+            "out": str(self.out) if isinstance(self.out, Remote) else None,
             "parts": msgspec.to_builtins(self.parts),
             "settings": self.kit.settings.model_dump(mode="json"),
             "rules": msgspec.to_builtins(self.kit.rules),
@@ -127,29 +136,32 @@ def _digest(*parts: Any) -> str:
 
 def _identity(file: InputFile) -> list[str]:
     """The path is part of it, because the output names it."""
-    return [file.path, file.digest]
+    return [file.path, file.digest, *([_digest(file.ranges)] if file.ranges else [])]
 
 
 @lru_cache(maxsize=4)
 def read_run(file: str) -> Run:
-    """The run that was saved in `OUT/.work/run-….json`."""
+    """The run that was saved in `run-….json` of its work folder."""
     path = Path(file)
     document = json.loads(path.read_bytes())
     settings = Settings.model_validate(document["settings"])
     rules = msgspec.convert(document["rules"], tuple[Rule, ...])
     kit = Kit(settings, rules, line_model(settings), sites=msgspec.convert(document["sites"], Sites))
     state = msgspec.convert(document["state"], View | None, dec_hook=lambda kind, value: kind(value))
-    return Run(msgspec.convert(document["parts"], tuple[Part, ...]), kit, path.parent.parent, state)
+    out = Remote(document["out"], settings.storage) if document["out"] else Local(path.parent.parent)
+    return Run(msgspec.convert(document["parts"], tuple[Part, ...]), kit, out, state)
 
 
-def plan(inputs: Sequence[str], out: str | Path, settings: Settings) -> Run:
+def plan(inputs: Sequence[str], out: str, settings: Settings) -> Run:
     """Find the input files, digest their content, and cut them into parts; raises SettingsError."""
     kit = Kit.load(settings)
-    folder = Path(out)
-    paths = sources.expand(inputs)
-    with ThreadPoolExecutor(cores()) as pool:
-        files = list(pool.map(lambda path: _input_file(path, folder / WORK), paths))
-    run = Run(tuple(_parts(files, settings)), kit, folder)
+    place = place_of(out, settings.storage)
+    storage = settings.storage
+    found = sources.find(inputs, storage)
+    threads = ASKED_AT_ONCE if any(is_url(source.path) for source in found) else cores()
+    with ThreadPoolExecutor(threads) as pool:
+        files = list(pool.map(lambda source: _input_file(source, place.work, storage), found))
+    run = Run(tuple(_parts(files, settings)), kit, place)
     if settings.state.folder is None:
         return run
     store = Store(settings.state.folder)
@@ -161,14 +173,17 @@ def _batch_name(files: Iterable[InputFile]) -> str:
     return f"batch-{_digest(sorted(file.digest for file in files))[:16]}"
 
 
-def _input_file(path: str, work: Path) -> InputFile:
+def _input_file(source: Source, work: Path, storage: Storage) -> InputFile:
     """A file with the digest of its content; what can be read once only is stored, as standard input is."""
+    path = source.path
     shown = os.fsencode(path).decode("utf-8", "backslashreplace")  # a file's name may be any bytes
+    once = path == sources.STDIN or _is_pipe(path)
+    if not once:
+        digest, size = content_of(source, storage)
+        return InputFile(shown, size, digest, path if path != shown else None, source.ranges)
     with _naming(shown), sources.opened(path) as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads, which is all that is asked
         size = stream.tell()
-        if path != sources.STDIN and not _is_pipe(path):
-            return InputFile(shown, size, f"sha256:{digest}", path if path != shown else None)
         stream.seek(0)
         stored = work / f"stdin-{digest[:16]}"
         with writing_whole(stored) as copy:
@@ -176,14 +191,31 @@ def _input_file(path: str, work: Path) -> InputFile:
     return InputFile(shown, size, f"sha256:{digest}", str(stored))
 
 
-def is_changed(file: InputFile) -> bool:
+def content_of(source: Source, storage: Storage) -> tuple[str, int]:
+    """What names the content of a file, and how many bytes of it are wanted."""
+    digest, size = _digested(source.path, storage)
+    return digest, _bytes_within(source.ranges, size) if source.ranges else size
+
+
+def _bytes_within(ranges: Ranges, size: int) -> int:
+    return sum(max(0, min(first + length, size) - first) for first, length in ranges)
+
+
+def is_changed(file: InputFile, storage: Storage) -> bool:
     """Whether a file is another one by now than when it was planned; raises PartError where it cannot be read."""
-    digest, size = _digested(file.stored or file.path)
-    return (digest, size) != (file.digest, file.size)
+    digest, size = _digested(file.stored or file.path, storage)
+    return digest != file.digest or (size != file.size and not file.ranges)
 
 
-def _digested(path: str) -> tuple[str, int]:
-    with _naming(path), sources.opened(path) as stream:
+def _digested(path: str, storage: Storage) -> tuple[str, int]:
+    """What names the content of a file, and its size; an object is read for it only where its store is silent."""
+    if is_url(path) and not path.startswith("file://"):
+        from thresher.archive.remote import facts
+
+        told = facts(path, storage)
+        if told.version and told.size is not None:
+            return told.version, told.size
+    with _naming(path), sources.opened(path, storage) as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # as above
         return f"sha256:{digest}", stream.tell()
 

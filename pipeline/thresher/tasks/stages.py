@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from thresher.archive import read_capture_at, read_captures
+from thresher.archive import read_capture_at, read_captures, read_ranges, sources
 from thresher.books import Books
 from thresher.dedup.batches import Earlier, decided, tables_of
 from thresher.dedup.settle import Decision, decisions, settled
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from thresher.nouns import Record
     from thresher.report.meter import Meter
     from thresher.state.tables import Asker
-    from thresher.tasks.run import Part, Run
+    from thresher.tasks.run import InputFile, Part, Run
 
 ITEMS = "items.parquet"
 BOOKS = "books.json"
@@ -54,14 +54,31 @@ def captures(part: Part, run: Run, meter: Meter) -> Iterator[Record]:
     """The records of a part's files, in order; raises PartError where a file is not the one that was planned."""
     for file in part.files:
         done = 0
-        for record in read_captures(file.stored or file.path, limits=run.kit.settings.limits, name=file.path):
+        for record in _records(file, run):
             yield record
-            reached = min(record.origin.offset, file.size)
+            reached = min(_read_up_to(file, record.origin.offset), file.size)
             meter.advance(1, max(0, reached - done))
             done = max(done, reached)
-        if is_changed(file):
+        if is_changed(file, run.kit.settings.storage):
             raise PartError(f"has changed since it was planned; run again ({file.path})")
         meter.advance(0, file.size - done)
+
+
+def _records(file: InputFile, run: Run) -> Iterator[Record]:
+    """The records of a file, or of the stretches of it that are wanted."""
+    settings = run.kit.settings
+    with sources.opened(file.stored or file.path, settings.storage) as stream:
+        if file.ranges:
+            yield from read_ranges(stream, file.ranges, limits=settings.limits, name=file.path)
+        else:
+            yield from read_captures(stream, limits=settings.limits, name=file.path)
+
+
+def _read_up_to(file: InputFile, offset: int) -> int:
+    """How many of the bytes that are wanted of a file lie before an offset."""
+    if not file.ranges:
+        return offset
+    return sum(max(0, min(offset - first, length)) for first, length in file.ranges)
 
 
 def pages(part: Part, run: Run, engine: LocalEngine, meter: Meter, folder: Path) -> None:
@@ -251,9 +268,13 @@ def reread(run: Run, rejection: Rejection) -> Capture | None:
     """The capture that a rejection is about, read again; None where what lies there is none."""
     origin = rejection.origin
     file = next(file for part in run.parts for file in part.files if file.path == origin.archive)
-    where, limits = file.stored or file.path, run.kit.settings.limits
+    settings = run.kit.settings
+    within = next((one for one in file.ranges if one[0] <= origin.offset < sum(one)), None)
     try:
-        record = read_capture_at(where, origin.offset, member=origin.member, limits=limits, name=file.path)
+        with sources.opened(file.stored or file.path, settings.storage) as stream:
+            record = read_capture_at(
+                stream, origin.offset, member=origin.member, within=within, limits=settings.limits, name=file.path
+            )
     except RecordError:
         return None
     return record if isinstance(record, Capture) else None

@@ -36,14 +36,13 @@ class Manifest(luigi.Target):
     """The manifest of an output folder: it exists when it tells of this very run, and the state remembers it."""
 
     def __init__(self, run: Run) -> None:
-        self.path = run.out / "manifest.json"
         self._run = run
 
     def exists(self) -> bool:
         """Whether the output folder holds what this run writes, and the state what it saw."""
         try:
-            told = bool(json.loads(self.path.read_bytes())["run"] == self._run.digest)
-        except (OSError, ValueError, KeyError, TypeError):
+            told = bool(json.loads(self._run.out.manifest() or b"")["run"] == self._run.digest)
+        except (ValueError, KeyError, TypeError):
             return False
         view = self._run.state
         return told and (view is None or Store(view.folder).has(view))

@@ -79,8 +79,9 @@ def read_manifest(out: Path) -> dict[str, Any]:
     return manifest
 
 
-def report_page(out: Path, manifest: Mapping[str, Any], old: Path | None = None) -> str:
-    """The page as HTML."""
+def report_page(out: Path, manifest: Mapping[str, Any], old: Path | None = None, name: str | None = None) -> str:
+    """The page as HTML; the commands that it shows call the run by `name`, or by its folder."""
+    name = name or str(out)
     measured = pace(out)
     before = read_manifest(old) if old else {}
     for folder, facts in ((out, manifest), *([(old, before)] if old else [])):
@@ -89,19 +90,19 @@ def report_page(out: Path, manifest: Mapping[str, Any], old: Path | None = None)
     with ledgers(out, *([old] if old else [])) as tables:
         compared = against(tables, out, manifest, old, before) if old else None
         what: dict[str, Any] = {
-            "outcomes": outcomes(manifest["books"], tables, str(out)),
+            "outcomes": outcomes(manifest["books"], tables, name),
             "chaff": chaff(tables),
             "sites": sites(tables),
             "spread": spread(tables),
             "coverage": coverage(tables),
         }
         told = findings(**what)
-        what["families"] = families(tables, str(out))
+        what["families"] = families(tables, name)
         languages = tables.row("SELECT count(DISTINCT language) FROM articles")[0]
     what |= {"against": compared, "findings": told, "pace": measured, "making": making(manifest)}
     what |= _drawn(what) | _paced(measured)
     what |= {"site_count": len(what["sites"]) + what["sites"].more, "language_count": languages}
-    what["retry"] = command("thresher", "retry", str(out))
+    what["retry"] = command("thresher", "retry", name)
     what["sections"] = [(at, name) for at, name in _SECTIONS.items() if at != "against" or compared]
     return _rendered(what)
 
