@@ -97,13 +97,13 @@ def run(batch: str | None, config: str | None, **options: Any) -> None:
     if (batch is None) == (days == (None, None, None)):
         raise SettingsError("say which batches: --batch NAME, --days N, or --from DAY")
     shared = {"processes": options["workers"] or 0, "strict": options["strict"]}
+    wanted = [] if batch is not None else days_of(options["first"], options["last"], options["days"])
     with listening(options) as progress:
         if batch is not None:
             task = batch_task(named(batch), config, again=True, **shared)
             manifest = make(task, progress)
             progress.end(manifest["books"])
             end(manifest, str(task.place()), options)
-        wanted = days_of(options["first"], options["last"], options["days"])
         shared |= {"config": batch_task("", config).config, "late": options["late"]}
         missing = make_days(wanted, options["limit"], shared, progress)
     if not options["quiet"]:
