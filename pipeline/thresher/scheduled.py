@@ -105,11 +105,11 @@ def run(batch: str | None, config: str | None, **options: Any) -> None:
         raise SettingsError("say which batches: --batch NAME, --days N, or --from DAY")
     shared = {"processes": options["workers"] or 0, "strict": options["strict"]}
     shared |= {"engine": options["engine"] or "", "spark_master": options["spark_master"] or ""}
+    wanted = [] if batch is not None else days_of(options["first"], options["last"], options["days"])
     if batch is not None:
         task = batch_task(named(batch), config, again=True, **shared)
         out = str(task.place())
         end(watched(lambda *views: make(task, *views), out, options | {"batch": task.name}))
-    wanted = days_of(options["first"], options["last"], options["days"])
     shared |= {"config": batch_task("", config).config, "late": options["late"]}
     missing = make_days(wanted, options["limit"], shared, *listening(options))
     if not options["quiet"]:
