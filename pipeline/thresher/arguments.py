@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from thresher.archive.addresses import is_url
-
 if TYPE_CHECKING:
     import os
 
@@ -21,6 +19,8 @@ class RunFolder(click.Path):
 
     def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The folder."""
+        from thresher.archive.addresses import is_url
+
         if is_url(str(value)):
             self.fail(f"{str(value)!r} is no folder of this machine: copy the output to one first", param, ctx)
         return super().convert(value, param, ctx)
