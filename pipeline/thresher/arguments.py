@@ -1,4 +1,4 @@
-"""Kinds of arguments that several commands take."""
+"""Options and kinds of arguments that several commands take."""
 
 from __future__ import annotations
 
@@ -9,6 +9,25 @@ import click
 
 if TYPE_CHECKING:
     import os
+
+config_option = click.option(
+    "--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out."
+)
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=1), help="Worker processes; all cores when left out."
+)
+engine_option = click.option(
+    "--engine", type=click.Choice(["local", "spark"]), help="Worker processes here (the default), or a Spark cluster."
+)
+spark_master_option = click.option("--spark-master", metavar="URL", help="Where Spark is: spark://…, yarn, local[4] …")
+strict_option = click.option(
+    "--strict", is_flag=True, help="Stop at the first unexpected error instead of rejecting its capture."
+)
+quiet_option = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+json_logs_option = click.option("--json-logs", is_flag=True, help="Log JSON lines to standard error; no progress bar.")
+metrics_option = click.option(
+    "--metrics", metavar="FILE.prom|URL", help="Keep a file for node_exporter, or a Pushgateway, up to date on the run."
+)
 
 
 class RunFolder(click.Path):

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from thresher import __version__, scheduled
-from thresher.arguments import RunFolder
+from thresher.arguments import (
+    RunFolder,
+    config_option,
+    engine_option,
+    json_logs_option,
+    metrics_option,
+    quiet_option,
+    spark_master_option,
+    strict_option,
+    workers_option,
+)
 from thresher.dedup.command import dedup
 from thresher.errors import BooksError, SettingsError, ThresherError
 from thresher.extract.sites.commands import sites
@@ -110,31 +120,13 @@ def commands() -> None:
     """Turn web-archive captures into clean article records."""
 
 
-_config = click.option(
-    "--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out."
-)
-_workers = click.option("--workers", type=click.IntRange(min=1), help="Worker processes; all cores when left out.")
-_engine = click.option(
-    "--engine", type=click.Choice(["local", "spark"]), help="Worker processes here (the default), or a Spark cluster."
-)
-_spark_master = click.option("--spark-master", metavar="URL", help="Where Spark is: spark://…, yarn, local[4] …")
-_strict = click.option(
-    "--strict", is_flag=True, help="Stop at the first unexpected error instead of rejecting its capture."
-)
-_quiet = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-_metrics = click.option(
-    "--metrics", metavar="FILE.prom|URL", help="Keep a file for node_exporter, or a Pushgateway, up to date on the run."
-)
-_json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to standard error; no progress bar.")
-
-
 @commands.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder or URL to write.")
-@_config
-@_engine
-@_spark_master
-@_workers
+@config_option
+@engine_option
+@spark_master_option
+@workers_option
 @click.option("--no-dedup", is_flag=True, help="Keep duplicates.")
 @click.option("--page-types", type=click.Choice(["all", "auto"]), help="auto: reject what is surely no article.")
 @click.option("--forms", type=Choices(["markdown", "html"]), help="Further forms of each text: markdown,html.")
@@ -148,10 +140,10 @@ _json_logs = click.option("--json-logs", is_flag=True, help="Log JSON lines to s
 @click.option("--base", help="URL or folder below which lies what lists such as warc.paths.gz name.")
 @click.option("--anonymous", is_flag=True, help="Ask s3:// and gs:// without credentials, as public buckets want.")
 @click.option("--keep-work", is_flag=True, help="Keep the stages' files, so that changed rules run sooner.")
-@_strict
-@_quiet
-@_json_logs
-@_metrics
+@strict_option
+@quiet_option
+@json_logs_option
+@metrics_option
 def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any) -> None:
     """Clean captures into OUT/articles.
 
@@ -260,14 +252,14 @@ def _print_books(manifest: dict[str, Any], out: str) -> None:
 
 @commands.command()
 @click.argument("out", metavar="OUT", type=click.Path(file_okay=False))
-@_config
+@config_option
 @click.option("--record-seconds", type=click.FloatRange(min=0, min_open=True), help="Longest time of one record now.")
 @click.option("--worker-bytes", type=click.IntRange(min=0), help="Most memory of one worker now; 0 for no limit.")
-@_workers
-@_strict
-@_quiet
-@_json_logs
-@_metrics
+@workers_option
+@strict_option
+@quiet_option
+@json_logs_option
+@metrics_option
 def retry(out: str, config: str | None, **options: Any) -> None:
     """Try again what failed in the run that wrote OUT.
 
@@ -287,7 +279,7 @@ def retry(out: str, config: str | None, **options: Any) -> None:
 @commands.command()
 @click.argument("target", metavar="FILE|ARCHIVE#OFFSET|ARCHIVE#URL|URL")
 @click.option("--out", type=RunFolder(), help="Folder of a run, to explain what it made of a URL.")
-@_config
+@config_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a page to read.")
 @click.option(
     "--diff", is_flag=True, help="Print a unified diff: the page and its article; with --out, copy and article."
@@ -321,7 +313,7 @@ def rules() -> None:
 
 
 @rules.command("check")
-@_config
+@config_option
 def rules_check(config: str | None) -> None:
     """Run every rule against its own examples, and against the examples of all others."""
     from thresher.kit import Kit
@@ -338,7 +330,7 @@ def rules_check(config: str | None) -> None:
 
 
 @rules.command("list")
-@_config
+@config_option
 def rules_list(config: str | None) -> None:
     """List all rules."""
     from thresher.kit import Kit
@@ -371,7 +363,7 @@ commands.add_command(scheduled.prune)
 
 
 @commands.command()
-@_config
+@config_option
 def doctor(config: str | None) -> None:
     """Say which versions, settings and rules are in use, and clean a page to see that all works."""
     from thresher.report.doctor import diagnosis

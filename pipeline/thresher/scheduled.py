@@ -9,6 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from thresher.arguments import (
+    config_option,
+    engine_option,
+    json_logs_option,
+    metrics_option,
+    quiet_option,
+    spark_master_option,
+    strict_option,
+    workers_option,
+)
 from thresher.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -67,11 +77,6 @@ def batch_task(name: str, config: str | None, **options: Any) -> Batch:
     return Batch(name=name, config=config or str(config_folder() / "thresher.toml"), **options)
 
 
-_config = click.option(
-    "--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out."
-)
-
-
 @click.command()
 @click.option("--batch", help="Name of the batch, such as a date, today or yesterday; {batch} in the settings.")
 @click.option("--days", type=click.IntRange(min=1), help="Instead: what is missing of the last so many whole days.")
@@ -79,18 +84,14 @@ _config = click.option(
 @click.option("--to", "last", type=Day(), help="… to this one; yesterday when left out.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most batches at once.")
 @click.option("--late", is_flag=True, help="Of days: also those whose inputs came or changed after they were made.")
-@_config
-@click.option(
-    "--engine", type=click.Choice(["local", "spark"]), help="Worker processes here (the default), or a Spark cluster."
-)
-@click.option("--spark-master", metavar="URL", help="Where Spark is: spark://…, yarn, local[4] …")
-@click.option("--workers", type=click.IntRange(min=1), help="Worker processes; all cores when left out.")
-@click.option("--strict", is_flag=True, help="Stop at the first unexpected error instead of rejecting its capture.")
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-@click.option("--json-logs", is_flag=True, help="Log JSON lines to standard error; no progress bar.")
-@click.option(
-    "--metrics", metavar="FILE.prom|URL", help="Keep a file for node_exporter, or a Pushgateway, up to date on the run."
-)
+@config_option
+@engine_option
+@spark_master_option
+@workers_option
+@strict_option
+@quiet_option
+@json_logs_option
+@metrics_option
 def run(batch: str | None, config: str | None, **options: Any) -> None:
     """Clean scheduled batches: inputs and output folder come from [batch] of the settings.
 
@@ -119,7 +120,7 @@ def run(batch: str | None, config: str | None, **options: Any) -> None:
 
 
 @click.command()
-@_config
+@config_option
 @click.option("--days", type=click.IntRange(min=1), help="The last so many whole days; 7 when left out.")
 @click.option("--from", "first", type=Day(), help="First day, YYYY-MM-DD.")
 @click.option("--to", "last", type=Day(), help="Last day; yesterday when left out.")

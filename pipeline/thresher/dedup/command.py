@@ -8,18 +8,20 @@ from pathlib import Path
 
 import click
 
+from thresher.arguments import config_option, quiet_option
+
 DECISIONS = "decisions.jsonl"
 
 
 @click.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLES…")
 @click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder to write decisions.jsonl into.")
-@click.option("--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out.")
+@config_option
 @click.option(
     "--state", type=click.Path(file_okay=False), help="Folder of what earlier batches saw, and this one adds."
 )
 @click.option("--batch", help="Name of the batch in the state; made of its content when left out.")
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@quiet_option
 def dedup(
     articles: tuple[str, ...], out: str, config: str | None, state: str | None, batch: str | None, *, quiet: bool
 ) -> None:

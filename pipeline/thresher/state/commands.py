@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from thresher.arguments import config_option
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
     from thresher.strip.templates import SiteTemplates
 
 _STATE = click.argument("folder", metavar="STATE", type=click.Path(path_type=Path, file_okay=False))
-_config = click.option(
-    "--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out."
-)
 
 
 @click.group()
@@ -56,7 +55,7 @@ def state_verify(folder: Path) -> None:
 @_STATE
 @click.argument("names", nargs=-1, required=True, metavar="BATCH…")
 @click.option("--later", is_flag=True, help="Drop all batches after it, too.")
-@_config
+@config_option
 def state_drop(folder: Path, names: tuple[str, ...], config: str | None, *, later: bool) -> None:
     """Take batches back. Their corpora stay; cleaned again, a batch is the latest."""
     from thresher.state.lock import holding
@@ -78,7 +77,7 @@ def templates() -> None:
 @templates.command("list")
 @_STATE
 @click.argument("host", required=False)
-@_config
+@config_option
 def templates_list(folder: Path, host: str | None, config: str | None) -> None:
     """List the sites with the number of their recurring lines, or the lines of HOST."""
     from thresher.report.terminal import safe
@@ -99,7 +98,7 @@ def templates_list(folder: Path, host: str | None, config: str | None) -> None:
 @templates.command("show")
 @_STATE
 @click.argument("host")
-@_config
+@config_option
 def templates_show(folder: Path, host: str, config: str | None) -> None:
     """Show the recurring lines of HOST with their evidence, and from where they would be removed."""
     from thresher.report.terminal import safe
@@ -126,7 +125,7 @@ def templates_show(folder: Path, host: str, config: str | None) -> None:
 @_STATE
 @click.argument("host")
 @click.argument("keys", nargs=-1, metavar="[KEY]…")
-@_config
+@config_option
 def templates_forget(folder: Path, host: str, keys: tuple[str, ...], config: str | None) -> None:
     """Never learn lines of HOST again: those of KEY, or all that recur now."""
     from thresher.errors import SettingsError

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from thresher.arguments import config_option
+
 if TYPE_CHECKING:
     from thresher.settings import Settings
-
-_config = click.option(
-    "--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out."
-)
 
 
 @click.group()
@@ -21,7 +19,7 @@ def sites() -> None:
 
 
 @sites.command("check")
-@_config
+@config_option
 def sites_check(config: str | None) -> None:
     """Clean the saved pages of every site, and compare with what its file says of them."""
     from thresher.cli import Exit
@@ -40,7 +38,7 @@ def sites_check(config: str | None) -> None:
 
 
 @sites.command("list")
-@_config
+@config_option
 def sites_list(config: str | None) -> None:
     """List all sites, an era a line."""
     from thresher.extract.sites.listing import rows
