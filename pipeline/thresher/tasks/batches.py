@@ -24,6 +24,7 @@ from thresher.errors import PartError, SettingsError
 from thresher.report.progress import tell_books
 from thresher.settings import Settings
 from thresher.tasks import context
+from thresher.tasks.chain import OnEngine
 from thresher.tasks.late import late_inputs
 from thresher.tasks.local import Order, build, run_corpus
 from thresher.tasks.place import place_of
@@ -50,21 +51,20 @@ class _Told:
     failures: dict[str, BaseException] = {}  # noqa: RUF012 - one for the process, as `context._Shared`
 
 
-class Batch(luigi.Task):
-    """The output of one batch, as `[batch]` of the settings says: done when its manifest is there."""
-
-    name: str = luigi.Parameter(description="name of the batch, such as a date; stands for {batch} in the settings")
+class _Scheduled(OnEngine):
     config: str = luigi.Parameter("", description="settings file; the defaults when left out")
     late: bool = luigi.BoolParameter(
         default=False, significant=False, description="run it again where inputs came or changed since"
     )
+
+
+class Batch(_Scheduled):
+    """The output of one batch, as `[batch]` of the settings says: done when its manifest is there."""
+
+    name: str = luigi.Parameter(description="name of the batch, such as a date; stands for {batch} in the settings")
     again: bool = luigi.BoolParameter(
         default=False, significant=False, description="go through it again even if it is done, as `thresher run` does"
     )
-    processes: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
-    strict: bool = luigi.BoolParameter(default=False, significant=False, description="raise unexpected errors")
-    engine: str = luigi.Parameter("", significant=False, description="local or spark; as the settings say if empty")
-    spark_master: str = luigi.Parameter("", significant=False, description="where Spark is; as the settings say")
 
     @property
     def priority(self) -> int:
@@ -134,18 +134,10 @@ class Batch(luigi.Task):
         return super().on_failure(exception)
 
 
-class Daily(luigi.WrapperTask):
+class Daily(_Scheduled, luigi.WrapperTask):
     """The batch of one day, named after it."""
 
     date: dt.date = luigi.DateParameter(description="the day: its batch is called YYYY-MM-DD")
-    config: str = luigi.Parameter("", description="settings file; the defaults when left out")
-    late: bool = luigi.BoolParameter(
-        default=False, significant=False, description="run it again where inputs came or changed since"
-    )
-    processes: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
-    strict: bool = luigi.BoolParameter(default=False, significant=False, description="raise unexpected errors")
-    engine: str = luigi.Parameter("", significant=False, description="local or spark; as the settings say if empty")
-    spark_master: str = luigi.Parameter("", significant=False, description="where Spark is; as the settings say")
 
     def requires(self) -> Batch:
         """The batch."""

@@ -9,6 +9,7 @@ asks only whether a target exists.
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -37,25 +38,42 @@ class _Reporting(luigi.Task):
         return super().on_failure(exception)
 
 
-class _OfRun(_Reporting):
-    """A task of a run; workers and strictness may not change a byte, so they are insignificant."""
+class Working(luigi.Task):
+    """A task with workers; they may not change a byte, so what is said of them is insignificant."""
 
-    run_file: str = luigi.Parameter(description="the saved run: OUT/.work/run-….json")
     processes: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
     strict: bool = luigi.BoolParameter(default=False, significant=False, description="raise unexpected errors")
-    stage = ""  # the name by which progress and metrics tell of it
-    in_bytes = False  # what it advances by: bytes of input, or captures
+
+
+class OnEngine(Working):
+    """A task that chooses where its run is done, which may not change a byte either."""
+
+    engine: str = luigi.Parameter("", significant=False, description="local or spark; as the settings say if empty")
+    spark_master: str = luigi.Parameter("", significant=False, description="where Spark is; as the settings say")
+
+
+class OfRun(_Reporting, Working):
+    """A task of a run."""
+
+    run_file: str = luigi.Parameter(description="the saved run: OUT/.work/run-….json")
 
     @property
     def of(self) -> Run:
         """The run that the task belongs to."""
         return read_run(self.run_file)
 
-    def sibling(self, task: type[_OfRun], **parameters: Any) -> _OfRun:
+
+class _Stage(OfRun):
+    """A task that makes one folder of a run."""
+
+    stage = ""  # the name by which progress and metrics tell of it
+    in_bytes = False  # what it advances by: bytes of input, or captures
+
+    def sibling(self, task: type[_Stage], **parameters: Any) -> _Stage:
         """Another task of the same run."""
         return task(run_file=self.run_file, processes=self.processes, strict=self.strict, **parameters)
 
-    def each(self, task: type[_OfPart]) -> list[_OfRun]:
+    def each(self, task: type[_OfPart]) -> list[_Stage]:
         """The task for each part of the run."""
         return [self.sibling(task, part=part.number) for part in self.of.parts]
 
@@ -80,12 +98,12 @@ class _OfRun(_Reporting):
         with context.meter().part(self.stage, self.left, in_bytes=self.in_bytes), self.output().making() as folder:
             self.make(folder)
 
+    @abstractmethod
     def make(self, folder: Path) -> None:
         """Fill the folder."""
-        raise NotImplementedError
 
 
-class _OfPart(_OfRun):
+class _OfPart(_Stage):
     part: int = luigi.IntParameter(description="number of the part, from 0")
 
     @property
@@ -141,12 +159,12 @@ class PagesPart(_OfPart):
         stages.pages(self.share, self.of, self.engine(), context.meter(), folder)
 
 
-class SiteTemplates(_OfRun):
+class SiteTemplates(_Stage):
     """What recurs over the pages of a site: blocks, images and descriptions."""
 
     stage = "templates"
 
-    def requires(self) -> list[_OfRun]:
+    def requires(self) -> list[_Stage]:
         """All pages."""
         return self.each(PagesPart)
 
@@ -155,12 +173,12 @@ class SiteTemplates(_OfRun):
         stages.lessons(self.of, folder)
 
 
-class Originals(_OfRun):
+class Originals(_Stage):
     """Where the originals of the revisits are."""
 
     stage = "originals"
 
-    def requires(self) -> list[_OfRun]:
+    def requires(self) -> list[_Stage]:
         """All pages."""
         return self.each(PagesPart)
 
@@ -174,7 +192,7 @@ class StrippedPart(_OfPart):
 
     stage = "articles"
 
-    def requires(self) -> list[_OfRun]:
+    def requires(self) -> list[_Stage]:
         """The pages of the part, and what was learned of all parts."""
         return [self.sibling(PagesPart, part=self.part), self.sibling(SiteTemplates), self.sibling(Originals)]
 
@@ -185,12 +203,12 @@ class StrippedPart(_OfPart):
         stages.stripped(self.share, self.of, engine, meter, learned=learned, found=found, folder=folder)
 
 
-class Duplicates(_OfRun):
+class Duplicates(_Stage):
     """The decisions on duplicates."""
 
     stage = "duplicates"
 
-    def requires(self) -> list[_OfRun]:
+    def requires(self) -> list[_Stage]:
         """All outcomes."""
         return self.each(StrippedPart)
 
@@ -204,7 +222,7 @@ class ArticlesPart(_OfPart):
 
     stage = "output"
 
-    def requires(self) -> list[_OfRun]:
+    def requires(self) -> list[_Stage]:
         """The outcomes of the part, and the decisions."""
         return [self.sibling(StrippedPart, part=self.part), self.sibling(Duplicates)]
 
@@ -216,17 +234,13 @@ class ArticlesPart(_OfPart):
         context.meter().advance(done, done)
 
 
-class Corpus(_Reporting):
+class Corpus(_Reporting, OnEngine):
     """All articles of some inputs, in one folder, with manifest and books: all or nothing."""
 
     inputs: tuple[str, ...] = luigi.ListParameter(description="files, folders, globs, manifests")
     out: str = luigi.Parameter(description="the folder to write")
     config: str = luigi.Parameter("", description="settings file; the defaults when left out")
     settings: dict[str, Any] = luigi.DictParameter({}, description="settings that differ from it, as JSON")
-    processes: int = luigi.IntParameter(0, significant=False, description="worker processes; 0: all cores")
-    strict: bool = luigi.BoolParameter(default=False, significant=False, description="raise unexpected errors")
-    engine: str = luigi.Parameter("", significant=False, description="local or spark; as the settings say if empty")
-    spark_master: str = luigi.Parameter("", significant=False, description="where Spark is; as the settings say")
 
     @property
     def of(self) -> Run:

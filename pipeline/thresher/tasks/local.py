@@ -42,9 +42,16 @@ class Order:
 def run_corpus(order: Order, *views: View) -> dict[str, Any]:
     """Run the chain to its end, watched by `views`; returns the manifest, or raises what stopped it."""
     given = order
-    how = {"processes": given.workers, "strict": given.strict}
-    where = {"engine": given.engine, "spark_master": given.spark_master}
-    task = Corpus(given.inputs, given.out, given.config, given.changes, **how, **where)
+    task = Corpus(
+        inputs=given.inputs,
+        out=given.out,
+        config=given.config,
+        settings=given.changes,
+        processes=given.workers,
+        strict=given.strict,
+        engine=given.engine,
+        spark_master=given.spark_master,
+    )
     context.tell(*views)
     try:
         run = task.of  # planned here, so that wrong settings and missing inputs stop before any work

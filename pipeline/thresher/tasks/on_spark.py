@@ -20,7 +20,7 @@ from thresher import errors
 from thresher.engine import spark
 from thresher.engine.spark_sql import Spark
 from thresher.tasks import parts, stages
-from thresher.tasks.chain import Captures, _OfRun
+from thresher.tasks.chain import Captures, OfRun
 from thresher.tasks.place import Remote
 from thresher.tasks.target import Folder
 from thresher.tasks.watch import Watch
@@ -36,7 +36,7 @@ _CAUSE = re.compile(r"^(Caused by: )?[\w.$]+(Exception|Error)\b")
 _KINDS = {one.__name__: one for one in (errors.SettingsError, errors.PartError, errors.BooksError)}
 
 
-class OnSpark(_OfRun, PySparkTask):
+class OnSpark(OfRun, PySparkTask):
     """The output files of all parts, made by Spark."""
 
     spark_master: str = luigi.Parameter("", significant=False, description="where Spark is; as it is set up if empty")
@@ -46,7 +46,7 @@ class OnSpark(_OfRun, PySparkTask):
         """The parts."""
         return Captures(run_file=self.run_file)
 
-    def output(self) -> list[Folder]:  # type: ignore[override]  # luigi takes one target or many
+    def output(self) -> list[Folder]:
         """The folders of the last stage."""
         return [Folder(parts.place(parts.ARTICLES, self.of, part)) for part in self.of.parts]
 
@@ -84,7 +84,7 @@ class OnSpark(_OfRun, PySparkTask):
         self._failure.unlink(missing_ok=True)
         try:
             with Watch(self.of):
-                PySparkTask.run(self)  # for the chain's own way makes one folder
+                super().run()
         except SystemExit as stop:  # luigi's answer to SIGTERM, when it has ended Spark
             raise KeyboardInterrupt from stop
         except ExternalProgramRunError as error:  # its own text holds the environment, and with it secrets
