@@ -20,6 +20,7 @@ import duckdb
 
 from thresher.emit.reading import Row, ledger_files
 from thresher.errors import SettingsError
+from thresher.state.tables import OFFLINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._base = duckdb.connect(":memory:", config={"memory_limit": _MEMORY})
+        self._base = duckdb.connect(":memory:", config={"memory_limit": _MEMORY, **OFFLINE})
         for name, file in (("captures", _CAPTURES), ("cuts", _CUTS)):
             self._base.execute(f"CREATE VIEW {name} AS FROM read_parquet('{_quoted(folder / file)}')")
         self.facets: dict[str, list[tuple[str, int]]] = json.loads((folder / _FACETS).read_text("utf-8"))
@@ -169,7 +170,7 @@ def manifest(out: Path) -> bytes:
 def _build(out: Path, folder: Path) -> None:
     """Read the ledgers of a run into the files of its index; raises SettingsError."""
     files = {name: ledger_files(out / name) for name in ("articles", "rejections", "removals")}
-    with duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "temp_directory": str(folder)}) as base:
+    with duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "temp_directory": str(folder), **OFFLINE}) as base:
         try:
             base.execute(f"CREATE VIEW removals AS {_rows(files['removals'], _REMOVAL)}")
             base.execute(f"CREATE VIEW articles AS {_rows(files['articles'], _ARTICLE)}")

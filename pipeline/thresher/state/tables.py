@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GROUP_ROWS = 131_072
+OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+"""Settings of any DuckDB of ours: what a question needs and is not there is an error, and nothing is fetched."""
 _THREADS = 2  # each needs memory of its own; every answer that is written is ordered, so the number changes no byte
 _GLOB = str.maketrans({"[": "[[]", "*": "[*]", "?": "[?]"})
 
@@ -97,8 +99,7 @@ def asking(tables: Mapping[str, Table], memory_mb: int, scratch: Path | None = N
             "threads": _THREADS,
             "temp_directory": spilled,
             "preserve_insertion_order": False,  # where the order matters, the question says it
-            "autoinstall_known_extensions": False,  # nothing is fetched
-            "autoload_known_extensions": False,
+            **OFFLINE,
         }
         with duckdb.connect(":memory:", config=settings) as connection:
             duck = Duck(connection)
