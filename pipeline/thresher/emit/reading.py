@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import zstandard
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+_BUFFER = 2**20
 _SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 
@@ -32,7 +33,7 @@ def numbered_rows(path: Path) -> Iterator[tuple[int, Row]]:
     """The same, each with the number of its line, from 1."""
     number = 0
     try:
-        with _open(path) as lines:
+        with io.TextIOWrapper(opened(path), encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield number, _row(line)
@@ -50,13 +51,19 @@ def _row(line: str) -> Row:
     return row
 
 
-def _open(path: Path) -> io.TextIOBase:
+def opened(path: Path) -> IO[bytes]:
+    """A file that may be compressed with gzip or zstd, as its name says, to be read line by line."""
     if path.suffix == ".gz":
-        return io.TextIOWrapper(gzip.open(path), encoding="utf-8")
+        return cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", gzip.open(path)), _BUFFER))
     if path.suffix == ".zst":
         stream = zstandard.ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True)
-        return io.TextIOWrapper(stream, encoding="utf-8")
-    return path.open(encoding="utf-8")
+        return cast("IO[bytes]", io.BufferedReader(stream, _BUFFER))
+    return path.open("rb")
+
+
+def record_name(archive: str, member: str | None, offset: int) -> str:
+    """A record as `thresher explain` takes it: ARCHIVE#OFFSET, or WACZ!MEMBER#OFFSET."""
+    return f"{archive}!{member}#{offset}" if member else f"{archive}#{offset}"
 
 
 def article_files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from thresher.emit.reading import record_name
 from thresher.emit.text import render
 from thresher.inspector import inert, plain
 from thresher.inspector.families import family
@@ -83,8 +84,7 @@ def view(entry: Entry, kit: Kit, archives: Path | None, kept: Entry | None = Non
 
 def _origin(row: Row) -> str:
     source = row.get("source") or row
-    member = f"!{source['member']}" if source.get("member") else ""
-    return f"{source['archive']}{member}#{source['offset']}"
+    return record_name(source["archive"], source.get("member"), source["offset"])
 
 
 def _removal(row: Row) -> Removal:

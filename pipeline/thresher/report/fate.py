@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from thresher.emit.reading import Row, read_ledgers
+from thresher.emit.reading import Row, read_ledgers, record_name
 from thresher.errors import SettingsError, ThresherError
 from thresher.nouns import Article
 from thresher.report.beside import Beside, beside, show_beside
@@ -124,9 +124,9 @@ def _text(row: Row, settings: Settings) -> str:
 
 
 def _cleaned(row: Row, settings: Settings) -> Article | None:
-    member = f"!{row['member']}" if row["member"] else ""
     try:
-        found = [one.outcome for one in explanations(f"{row['archive']}{member}#{row['offset']}", settings)]
+        name = record_name(row["archive"], row["member"], row["offset"])
+        found = [one.outcome for one in explanations(name, settings)]
     except (OSError, ThresherError):
         return None
     return next((one for one in found if isinstance(one, Article)), None)

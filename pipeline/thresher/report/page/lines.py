@@ -5,21 +5,17 @@ A field that an earlier version did not write has its default here, so that old 
 
 from __future__ import annotations
 
-import gzip
-import io
-from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import zstandard
 
+from thresher.emit.reading import ledger_files, opened
 from thresher.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-_BUFFER = 2**20
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -115,7 +111,7 @@ Line = TypeVar("Line", bound=msgspec.Struct)
 
 def read_lines(folder: Path, shape: type[Line]) -> Iterator[Line]:
     """The lines of all files of a folder, in order; raises SettingsError that names the file, and the line in JSON."""
-    for path in sorted(folder.glob("part-*")):
+    for path in ledger_files(folder):
         yield from _parquet(path, shape) if path.suffix == ".parquet" else _json_lines(path, shape)
 
 
@@ -123,21 +119,12 @@ def _json_lines(path: Path, shape: type[Line]) -> Iterator[Line]:
     decode = msgspec.json.Decoder(shape).decode
     number = 0
     try:
-        with _opened(path) as stream:
+        with opened(path) as stream:
             for line in stream:
                 number += 1
                 yield decode(line)
     except (OSError, EOFError, ValueError, zstandard.ZstdError) as error:
         raise SettingsError(f"is no output of a run: {error} ({path}:{number})") from error
-
-
-def _opened(path: Path) -> IO[bytes]:
-    if path.suffix == ".gz":
-        return cast("IO[bytes]", io.BufferedReader(cast("io.RawIOBase", gzip.open(path)), _BUFFER))
-    if path.suffix == ".zst":
-        stream = zstandard.ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True)
-        return cast("IO[bytes]", io.BufferedReader(stream, _BUFFER))
-    return path.open("rb")
 
 
 def _parquet(path: Path, shape: type[Line]) -> Iterator[Line]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from thresher.emit.reading import record_name
 from thresher.nouns import Reason, Stage
 from thresher.report.page.listed import Listed, listed, share
-from thresher.report.page.shown import command, place
+from thresher.report.page.shown import command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,6 +134,6 @@ def _why(name: str, count: int, captures: int, tables: Ledgers, out: str) -> Why
 def _example(row: Row, out: str) -> Example:
     """An example; of a copy, whose run wrote `out`, the command shows both texts."""
     url, host, detail, archive, member, position = row
-    where = place(archive, member, position)
+    where = record_name(archive, member, position)
     asked = command("thresher", "explain", url, "--out", out) if out and url else ""
     return Example(url, host, detail, where, asked or command("thresher", "explain", where))

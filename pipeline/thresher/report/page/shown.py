@@ -56,11 +56,6 @@ def is_web(url: str) -> bool:
         return False
 
 
-def place(archive: str, member: str | None, position: int) -> str:
-    """A record as rejections and `explain` name it."""
-    return f"{archive}!{member}#{position}" if member else f"{archive}#{position}"
-
-
 def command(*words: str) -> str:
     """A command to be copied; empty where a word cannot be typed as it is, because it hides something."""
     if any(word != safe(word) or "\n" in word or "\t" in word or len(word) > 2 * URL_CHARS for word in words):
