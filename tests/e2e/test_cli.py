@@ -135,7 +135,8 @@ def test_quiet_prints_nothing_and_json_logs_are_json(captures, run_thresher, tmp
     lines = [json.loads(line) for line in logged.stderr.splitlines()]
     assert lines
     assert {"time", "level", "logger", "message"} <= lines[0].keys()
-    assert "pages" in {line.get("stage") for line in lines}  # the others may be over before anybody looks
+    told = list(dict.fromkeys(line["stage"] for line in lines if "stage" in line))
+    assert told == ["plan", "pages", "templates", "originals", "articles", "duplicates", "output", "corpus"]
     assert lines[-1]["books"] == json.loads((tmp_path / "b" / "manifest.json").read_bytes())["books"]
 
 

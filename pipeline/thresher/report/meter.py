@@ -59,6 +59,11 @@ class Stage:
     seconds: float = 0.0
     since: float | None = None  # the clock when the part under way began
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether a part of it is under way or done."""
+        return self.since is not None or self.done > 0
+
     def elapsed(self) -> float:
         """Seconds so far."""
         return self.seconds + (time.monotonic() - self.since if self.since is not None else 0.0)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("thresher")
 
+LINE_SECONDS = 10.0  # between two log lines on one stage
 LONG = 3.0  # seconds that one batch may take before it is named
 MIB = 2**20
 BAR = 20  # characters
@@ -132,24 +133,32 @@ class Lines:
 
     def __init__(self, *, often: bool = False) -> None:
         self._often = often
-        self._begun, self._stage, self._last = "", "", 0.0
+        self._run: Meter | None = None
+        self._told: set[str] = set()
+        self._last = 0.0
 
     def show(self, meter: Meter) -> None:
         """Say what is new."""
-        if self._begun != meter.out:
+        if self._run is not meter:
             log.info("begins: %s", safe(meter.out), extra={"out": meter.out})
-            self._begun = meter.out
-        if self._often and (meter.current != self._stage or time.monotonic() - self._last > 10):  # noqa: PLR2004
-            self._stage, self._last = meter.current, time.monotonic()
-            self._tell(meter)
+            self._run, self._told = meter, set()
+        if self._often:
+            self._show_stages(meter)
 
     def end(self, meter: Meter) -> None:
-        """Nothing: the last line tells the books, which are not known here."""
+        """Say which stages were over before anybody looked; the last line tells the books, which are not known here."""
+        if self._often:
+            self._show_stages(meter)
 
-    def _tell(self, meter: Meter) -> None:
-        stage = meter.stages.get(meter.current)
-        if stage is None:
-            return
+    def _show_stages(self, meter: Meter) -> None:
+        for stage in [one for one in list(meter.stages.values()) if one.has_begun and one.name not in self._told]:
+            self._told.add(stage.name)
+            self._tell(stage, meter)
+        if time.monotonic() - self._last > LINE_SECONDS and meter.current:
+            self._tell(meter.stages[meter.current], meter)
+
+    def _tell(self, stage: Stage, meter: Meter) -> None:
+        self._last = time.monotonic()
         remaining = stage.remaining()
         facts = {
             "stage": stage.name,
