@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 from tree_pages import WELL_FORMED
 
 from thresher.extract.tree import walk
@@ -35,19 +36,25 @@ def labels_of(page, *gold):
     return [float(any(one in text for one in gold)) for text in page.texts]
 
 
+def parts_no_caption(html):
+    """Whether no line break parts a caption inside an item: it joins the lines of what takes the caption's place."""
+    return LexborHTMLParser(html).css_first("li figcaption br, dt figcaption br, dd figcaption br") is None
+
+
 @settings(deadline=None, max_examples=60)
 @given(WELL_FORMED, SEEDS)
 def test_a_weathered_page_has_the_words_that_it_had(markup, seed):
     html = lexbor(markup)
-    old, new = walk.read(html), walk.read(weathered(html, random.Random(seed)))
-    # Words, not blocks: a line break parts a caption in two, and not the plain element that stands in its place.
-    assert " ".join(new.texts).split() == " ".join(old.texts).split()
+    old, new = walk.read(html).texts, walk.read(weathered(html, random.Random(seed))).texts
+    assert " ".join(new).split() == " ".join(old).split()
+    assert new == old or not parts_no_caption(html)
 
 
 @settings(deadline=None, max_examples=40)
 @given(WELL_FORMED, SEEDS)
 def test_a_weathered_page_has_the_tree_that_it_had(markup, seed):
     html = lexbor(markup)
+    assume(parts_no_caption(html))
     old, new = walk.read(html), walk.read(weathered(html, random.Random(seed)))
     assert new.link_chars == old.link_chars
     for name in ("parents", "firsts", "ends"):
