@@ -24,6 +24,12 @@ def test_every_generated_part_is_fresh(tmp_path):
     assert not stale, f"run `make docs`: {stale}"
 
 
+def test_every_test_that_a_document_names_is_there():
+    named = {one for path in documents(ROOT) for one in re.findall(r"`(tests/[\w/]+\.py)`", path.read_text("utf-8"))}
+    assert len(named) > 10
+    assert sorted(one for one in named if not (ROOT / one).is_file()) == []
+
+
 def test_every_generated_part_stands_in_a_document():
     texts = [path.read_text("utf-8") for path in documents(ROOT)]
     missing = [name for name in generated(ROOT) if not any(f"<!-- {name} -->" in text for text in texts)]
