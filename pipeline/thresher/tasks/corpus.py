@@ -45,7 +45,8 @@ def assemble(run: Run, parts: list[Path], meter: Meter) -> None:
     here = run.out.put(staged)
     Local(here).write(METRICS, measures(meter))  # what it is so far, for the report
     _report(run.out, here, facts)
-    run.out.write(METRICS, measures(meter))
+    if not isinstance(run.out, Local):  # a folder gets the last ones when all is done
+        run.out.write(METRICS, measures(meter))
     if run.state is not None:  # before the manifest: without one the next run comes here again, and finds it done
         made = run.kit.settings.model_dump(mode="json", exclude={"engine", "batch", "state", "output", "storage"})
         Store(run.state.folder).commit(run.state, remembered(run), made)
