@@ -114,19 +114,12 @@ class OnSpark(OfRun, PySparkTask):
 def make_all(sc: Any, run: Run, job: parts.Job) -> None:
     """All stages of a run, each when those before it are done; what is there already is not made again."""
     _each(sc, run, job, parts.PAGES)
-    _one(run, "SiteTemplates", partial(_lessons, sc, run, job))
+    _one(run, "SiteTemplates", lambda folder: stages.lessons(run, Spark.of(sc, folder), folder))
     _one(run, "Originals", partial(stages.originals, run))
     _each(sc, run, job, parts.STRIPPED)
     outcomes = [parts.place(parts.STRIPPED, run, part) for part in run.parts]
     _one(run, "Duplicates", lambda folder: stages.duplicates(run, folder, outcomes))
     _each(sc, run, job, parts.ARTICLES)
-
-
-def _lessons(sc: Any, run: Run, job: parts.Job, folder: Path) -> None:
-    if run.kit.settings.strip.templates:
-        _each(sc, run, job, parts.SIGHTINGS)
-    sources = [parts.place(parts.SIGHTINGS, run, part) for part in run.parts]
-    stages.lessons_of(run, sources, Spark.of(sc, folder), folder)
 
 
 def _each(sc: Any, run: Run, job: parts.Job, stage: str) -> None:
