@@ -58,11 +58,13 @@ def soak_command(
         code, samples = soak.watched(inputs, output, every)
         seconds = time.monotonic() - began
         books = json.loads((output / "manifest.json").read_text("utf-8"))["books"] if not code else {}
-    facts = soak.summary(shape, made, seconds, books, samples)
+        paces = soak.paces(json.loads((output / "metrics.json").read_text("utf-8"))) if not code else []
+    long = soak.LongRun(shape, made, seconds, books, samples, paces)
+    facts = soak.summary(long)
     click.echo(facts)
     if out and day and samples:
         picture = out.with_name(f"{out.stem}-{shape}.svg")
-        picture.write_bytes(soak.plot(samples))
+        picture.write_bytes(soak.plot(long))
         title = f"A long run, {day}: {amount:g} of `{shape}`, exit code {code}"
         out.write_text(soak.document(title, facts, picture.name), encoding="utf-8")
         click.echo(f"written: {out}")

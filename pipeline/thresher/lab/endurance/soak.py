@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import count, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,27 @@ class Sample:
     resident: int
     largest: int
     files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The records a second of a stage, up to a moment; seconds since the start."""
+
+    seconds: float
+    stage: str
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class LongRun:
+    """A run that was watched: its input and the bytes of that, its seconds and its books, and what was seen of it."""
+
+    shape: str
+    made: int
+    seconds: float
+    books: dict[str, Any]
+    samples: Sequence[Sample]
+    paces: Sequence[Pace]
 
 
 def make_stream(folder: Path, size: int) -> int:
@@ -143,28 +164,52 @@ def _sampled(group: int, seconds: float) -> Sample:
     return Sample(seconds, sum(sizes), max(sizes), files)
 
 
-def plot(samples: Sequence[Sample], form: str = "svg") -> bytes:
-    """Memory and open files over the time of a run."""
+def paces(metrics: dict[str, Any]) -> list[Pace]:
+    """How fast the stages were over the time of a run, by its `metrics.json`; what is over at once is left out."""
+    return [
+        Pace(after["t"], after["stage"], (after["records"] - before["records"]) / (after["t"] - before["t"]))
+        for before, after in pairwise(metrics["samples"])
+        if before["stage"] == after["stage"] and after["records"] > before["records"] and after["t"] > before["t"]
+    ]
+
+
+def plot(long: LongRun, form: str = "svg") -> bytes:
+    """Memory, open files and records a second over the time of a run."""
 
     def draw(figure: Figure) -> None:
-        above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
-        minutes = [each.seconds / 60 for each in samples]
-        above.plot(minutes, [each.resident / 2**20 for each in samples], color=OURS)
+        above, below, last = figure.subplots(3, 1, sharex=True, height_ratios=(3, 2, 2))
+        minutes = [each.seconds / 60 for each in long.samples]
+        above.plot(minutes, [each.resident / 2**20 for each in long.samples], color=OURS)
         above.set(ylim=(0, None), ylabel="MiB of all processes")
         above.set_title("A long run", loc="left", fontweight="bold")
-        below.plot(minutes, [each.files for each in samples], color=PEERS)
-        below.set(ylim=(0, None), ylabel="open files", xlabel="minutes")
+        below.plot(minutes, [each.files for each in long.samples], color=PEERS)
+        below.set(ylim=(0, None), ylabel="open files")
+        for stage, colour in (("pages", OURS), ("articles", PEERS)):
+            told = [each for each in long.paces if each.stage == stage]
+            last.plot([each.seconds / 60 for each in told], [each.rate for each in told], color=colour, label=stage)
+        last.set(ylim=(0, None), ylabel="records/s", xlabel="minutes")
+        last.legend(loc="lower right", frameon=False)
 
-    return drawn(draw, 7.5, 4.5, form)
+    return drawn(draw, 7.5, 6, form)
 
 
-def summary(shape: str, made: int, seconds: float, books: dict[str, Any], samples: Sequence[Sample]) -> str:
-    """What a run did, and what it held in each fifth of its time, as Markdown tables."""
-    captures, articles = int(books.get("captures", 0)), int(books.get("articles", 0))
-    sums = [f"{made / 10**9:.2f}", f"{captures:,}", f"{articles:,}", f"{seconds:,.0f}"]
-    rows = [[shape, *sums, f"{captures / seconds:.1f}", f"{made / seconds / 10**6:.1f}"]]
+def summary(long: LongRun) -> str:
+    """What a run did, what it held in each fifth of its time, and how steady its stages were, as Markdown tables."""
+    captures, articles = int(long.books.get("captures", 0)), int(long.books.get("articles", 0))
+    sums = [f"{long.made / 10**9:.2f}", f"{captures:,}", f"{articles:,}", f"{long.seconds:,.0f}"]
+    rows = [[long.shape, *sums, f"{captures / long.seconds:.1f}", f"{long.made / long.seconds / 10**6:.1f}"]]
     table = markdown(["input", "GB", "captures", "articles", "s", "captures/s", "MB/s"], rows, left=1)
-    return f"{table}\n\n{_fifths(samples)}"
+    return f"{table}\n\n{_fifths(long.samples)}\n\n{_steadiness(long.paces)}"
+
+
+def _steadiness(paces: Sequence[Pace]) -> str:
+    """Records a second over the fifths of the two long stages: what slows down shows as a row that falls."""
+    rows = []
+    for stage in ("pages", "articles"):
+        told = [each.rate for each in paces if each.stage == stage]
+        parts = [told[fifth * len(told) // _FIFTHS : (fifth + 1) * len(told) // _FIFTHS] for fifth in range(_FIFTHS)]
+        rows.append([stage, *(f"{sum(part) / len(part):.1f}" if part else "" for part in parts)])
+    return markdown(["records/s in its fifths", "first", "second", "third", "fourth", "last"], rows, left=1)
 
 
 def _fifths(samples: Sequence[Sample]) -> str:
