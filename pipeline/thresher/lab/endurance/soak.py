@@ -41,12 +41,16 @@ _FIFTHS = 5
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a run's processes had at a moment: seconds since the start, bytes, those of the largest, open files."""
+    """What a run's processes had at a moment.
+
+    Seconds since the start, bytes, those of the largest, open files, and the processor seconds of all so far.
+    """
 
     seconds: float
     resident: int
     largest: int
     files: int
+    processor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def make_stream(folder: Path, size: int) -> int:
             break
         path = folder / f"{number:06}.warc.gz"
         if number < _FILES:
-            sizes.append(_write(path, _padded(number), media=0))
+            sizes.append(write_archive(path, _padded(number)))
         else:
             os.link(folder / f"{number % _FILES:06}.warc.gz", path)
         made += sizes[number % _FILES]
@@ -98,7 +102,7 @@ def make_tiny(folder: Path, wanted: int) -> int:
 def make_one(folder: Path, size: int) -> int:
     """One archive whose records have `size` bytes, a page between pieces of media; returns the bytes."""
     wanted = max(1, size // (_PAGE_BYTES + _MEDIA * _MEDIA_BYTES))
-    return _write(folder / "one.warc.gz", islice(_padded(0, wanted), wanted), media=_MEDIA)
+    return write_archive(folder / "one.warc.gz", islice(_padded(0, wanted), wanted), media=_MEDIA)
 
 
 MAKERS: dict[str, Callable[[Path, int], int]] = {"stream": make_stream, "tiny": make_tiny, "one": make_one}
@@ -117,7 +121,8 @@ def _padded(seed: int, wanted: int = _PAGES) -> Iterator[tuple[str, str, bytes]]
         yield f"{page.url}?{seed}", page.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ") if page.captured_at else "", body
 
 
-def _write(path: Path, records: Iterator[tuple[str, str, bytes]], media: int) -> int:
+def write_archive(path: Path, records: Iterator[tuple[str, str, bytes]], media: int = 0) -> int:
+    """Write records, each of a URL, a day and a body, with so many pieces of media beside each; returns their bytes."""
     noise, made = random.Random(path.name).randbytes(_MEDIA_BYTES), 0
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
@@ -142,26 +147,29 @@ def watched(inputs: Path, out: Path, every: float, options: Sequence[str] = ()) 
     """Clean `inputs` into `out` with the command line, sampled every so many seconds; the exit code and the samples."""
     command = [sys.executable, "-m", "thresher", "clean", str(inputs), "--out", str(out), "--quiet", *options]
     samples: list[Sample] = []
+    spent: dict[str, float] = {}
     began = time.monotonic()
     with subprocess.Popen(command, start_new_session=True) as run:  # noqa: S603 - our own program
         while True:
             try:
                 return run.wait(every), samples
             except subprocess.TimeoutExpired:
-                samples.append(_sampled(run.pid, time.monotonic() - began))
+                samples.append(_sampled(run.pid, time.monotonic() - began, spent))
 
 
-def _sampled(group: int, seconds: float) -> Sample:
-    """The processes of a group, by /proc."""
+def _sampled(group: int, seconds: float, spent: dict[str, float]) -> Sample:
+    """The processes of a group, by /proc; `spent` keeps the processor seconds of each, also of those that ended."""
     sizes, files = [0], 0
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if int((process / "stat").read_text().rpartition(")")[2].split()[2]) == group:
+            told = (process / "stat").read_text().rpartition(")")[2].split()
+            if int(told[2]) == group:
+                spent[process.name] = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
                 sizes.append(int((process / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
                 files += len(list((process / "fd").iterdir()))
         except OSError:  # it ended meanwhile
             continue
-    return Sample(seconds, sum(sizes), max(sizes), files)
+    return Sample(seconds, sum(sizes), max(sizes), files, sum(spent.values()))
 
 
 def paces(metrics: dict[str, Any]) -> list[Pace]:
@@ -228,7 +236,7 @@ def _fifths(samples: Sequence[Sample]) -> str:
     return markdown(headings, rows, left=0)
 
 
-def document(title: str, facts: str, picture: str) -> str:
+def document(title: str, facts: str, picture: str, shows: str) -> str:
     """The measurement as a Markdown page."""
     machine = markdown(["", ""], [[name, value] for name, value in machine_facts().items()], left=2)
-    return f"# {title}\n\n{facts}\n\n![Memory and open files]({picture})\n\n## The machine\n\n{machine}\n"
+    return f"# {title}\n\n{facts}\n\n![{shows}]({picture})\n\n## The machine\n\n{machine}\n"
