@@ -76,6 +76,15 @@ def test_an_archive_whose_first_bytes_are_those_of_another_form_loses_its_first_
     assert set(archive.urls) <= set(urls(read(HEADS[head] + data))) | {archive.urls[0]}
 
 
+def test_an_archive_that_holds_another_one_stays_what_it_is_where_its_first_record_is_damaged(
+    archive, make_record, read, urls
+):
+    inner = make_record("http://site.example/inner", b"".join(archive.members), warc_type="resource", http=None)
+    outer = make_record("http://site.example/last", b"<p>The last page of all.</p>")
+    data = spoilt(archive.records[0], 2) + inner + outer
+    assert urls(read(data))[-1] == "http://site.example/last"
+
+
 @pytest.mark.parametrize("number", range(10))
 def test_a_member_without_its_magic_costs_one_record(archive, read, urls, number):
     before, bad, after = split_at(archive.members, number)

@@ -164,18 +164,20 @@ def _opens_soundly(stored: Stored, codec: Codec, grammar: Grammar) -> bool:
 def _with_most_records(stored: Stored, first: Recognised) -> Recognised:
     """The form in which most records are found, where the first bytes are damaged and may look like another form.
 
-    The form that was thought of first stays where no other has more.
+    The form that was thought of first stays where it has any: an archive may hold another one.
     """
     lead = stored.at(0, _PROVED)
-    found = {
+    plain = {
         form: sum(_is_record(grammar, lead, at) for at in _found(grammar, lead)) for form, grammar in _GRAMMARS.items()
     }
-    best, most = first, found.get(first[1], 0) if isinstance(first[0], Plain) else len(_heads(stored, first[0]))
+    if plain.get(first[1]) if isinstance(first[0], Plain) else _heads(stored, first[0]):
+        return first
+    best, most = first, 0
     for codec in (Gzip(), Zstd.after_damage(stored), Lz4()):
         heads = _heads(stored, codec)
         if len(heads) > most:
             best, most = (codec, heads[0], ""), len(heads)
-    for form, count in found.items():
+    for form, count in plain.items():
         if count > most:
             best, most = (Plain(), form, ""), count
     return best
