@@ -1,0 +1,57 @@
+"""What hangs together, over all machines: each text gets the smallest number of its component."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from thresher.dedup.groups import components
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from thresher.engine.spark_tables import Bench
+
+LABELS = "text BIGINT, label BIGINT"
+"""The columns of the answer; a text of no pair has no row."""
+
+_BOTH_WAYS = "SELECT one AS text, other AS near FROM {pairs} UNION SELECT other, one FROM {pairs}"
+_FIRST = "SELECT text, least(text, min(near)) AS label FROM {edges} GROUP BY text"
+# The label of the neighbour with the smallest, and then the label of that: a chain of n is done in about log n rounds.
+_NEXT = """
+    SELECT near.text, least(near.label, further.label) AS label, near.before > least(near.label, further.label) AS fell
+    FROM (
+        SELECT own.text, own.label AS before, least(own.label, min(other.label)) AS label
+        FROM {edges} e JOIN {labels} own ON own.text = e.text JOIN {labels} other ON other.text = e.near
+        GROUP BY own.text, own.label
+    ) near JOIN {labels} further ON further.text = near.label"""
+
+
+def labelled(bench: Bench, name: str, pairs: Any) -> Any:
+    """The components that pairs of `one` and `other` make, by the smallest label until none falls any more."""
+    stars = bench.kept(f"{name}-stars", pairs.mapInArrow(_stars, "one BIGINT, other BIGINT"))
+    edges = bench.kept(f"{name}-edges", bench.ask(_BOTH_WAYS, pairs=stars))
+    labels = bench.kept(f"{name}-labels", bench.ask(_FIRST, edges=edges))
+    turn, falls = 0, bench.rows(f"{name}-labels") > 0
+    while falls:
+        turn += 1
+        labels = bench.kept(f"{name}-labels-{turn}", bench.ask(_NEXT, edges=edges, labels=labels))
+        falls = bool(bench.ask("SELECT 1 FROM {labels} WHERE fell LIMIT 1", labels=labels).collect())
+        labels = labels.select("text", "label")
+    return labels
+
+
+def _stars(batches: Iterable[Any]) -> Iterator[Any]:
+    """The pairs of one machine with far fewer: each text with the smallest of those that hang together here."""
+    import pyarrow as pa
+
+    held = [np.stack((batch.column("one").to_numpy(), batch.column("other").to_numpy())) for batch in batches]
+    if not held:
+        return
+    texts, ends = np.unique(np.concatenate(held, axis=1), return_inverse=True)
+    ends = ends.reshape(2, -1)
+    roots = components(len(texts), zip(ends[0].tolist(), ends[1].tolist(), strict=True))
+    others = np.flatnonzero(roots != np.arange(len(roots)))
+    columns = {"one": texts[roots[others]], "other": texts[others]}
+    yield from pa.table(columns).to_batches()
