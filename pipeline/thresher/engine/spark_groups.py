@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LABELS = "text BIGINT, label BIGINT"
 """The columns of the answer; a text of no pair has no row."""
 
+OF_ONE = 1 << 20
+"""Pairs that one machine joins by itself."""
+
 _BOTH_WAYS = "SELECT one AS text, other AS near FROM {pairs} UNION SELECT other, one FROM {pairs}"
 _FIRST = "SELECT text, least(text, min(near)) AS label FROM {edges} GROUP BY text"
 # The label of the neighbour with the smallest, and then the label of that: a chain of n is done in about log n rounds.
@@ -28,9 +31,20 @@ _NEXT = """
     ) near JOIN {labels} further ON further.text = near.label"""
 
 
-def labelled(bench: Bench, name: str, pairs: Any) -> Any:
-    """The components that pairs of `one` and `other` make, by the smallest label until none falls any more."""
-    stars = bench.kept(f"{name}-stars", pairs.mapInArrow(_stars, "one BIGINT, other BIGINT"))
+_OF_STARS = "SELECT other AS text, one AS label FROM {stars} UNION SELECT one, one FROM {stars}"
+
+
+def labelled(bench: Bench, name: str, pairs: Any, most: int = OF_ONE) -> Any:
+    """The components that pairs of `one` and `other` make.
+
+    Each machine joins its own pairs first. If no more than `most` are left one machine joins these, else all do, by the
+    smallest label of any neighbour until none falls any more.
+    """
+    shape = "one BIGINT, other BIGINT"
+    stars = bench.kept(f"{name}-stars", pairs.mapInArrow(_stars, shape))
+    if bench.rows(f"{name}-stars") <= most:
+        whole = bench.kept(f"{name}-whole", stars.repartition(1).mapInArrow(_stars, shape))
+        return bench.ask(_OF_STARS, stars=whole)
     edges = bench.kept(f"{name}-edges", bench.ask(_BOTH_WAYS, pairs=stars))
     labels = bench.kept(f"{name}-labels", bench.ask(_FIRST, edges=edges))
     turn, falls = 0, bench.rows(f"{name}-labels") > 0

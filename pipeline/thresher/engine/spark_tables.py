@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NUMBERED = """
     SELECT /*+ BROADCAST(f) */ s.*, f.first + s.at AS number FROM {stored} s JOIN {files} f USING (file)"""
 _READ_ROWS = 8_192
-_SENT_ROWS = 4_096  # at once to Spark
+_SENT_ROWS = 2_048  # at once from Spark, and to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Bench:
         """One for a SparkContext."""
         from pyspark.sql import SparkSession
 
-        return cls(context, SparkSession(context), scratch)
+        session = SparkSession(context)
+        session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", _SENT_ROWS)  # some rows hold whole texts
+        return cls(context, session, scratch)
 
     def tell(self, step: str) -> None:
         """Say what the next jobs are for."""
@@ -68,7 +70,7 @@ class Bench:
 
         first, bases = 0, []
         path = self._written(name, frame)
-        for file in sorted(path.glob("part-*.parquet")):
+        for file in sorted(path.glob("part-*.parquet"), key=lambda one: int(one.name.split("-")[1])):
             bases.append((file.name, first))
             first += pq.read_metadata(file).num_rows
         files = self.session.createDataFrame(bases, "file STRING, first BIGINT")
