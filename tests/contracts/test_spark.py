@@ -162,6 +162,45 @@ def test_machines_find_the_duplicates_of_the_local_engine_though_one_is_killed_a
     assert steps["duplicates: candidates"]["shuffle_write_bytes"] > 0
 
 
+TOGETHER = """
+import random, sys
+from pathlib import Path
+from pyspark import SparkContext
+from thresher.dedup.groups import components
+from thresher.engine.spark_groups import labelled
+from thresher.engine.spark_tables import Bench
+
+draw = random.Random(5)
+order = list(range(1000, 1400))
+draw.shuffle(order)
+pairs = [*zip(order[:300], order[1:300]), (order[350], order[360]), (order[360], order[370])]
+draw.shuffle(pairs)
+wanted = components(1400, pairs).tolist()
+bench = Bench.of(SparkContext("local[2]"), Path(sys.argv[1]))
+rows = bench.context.parallelize([tuple(sorted(pair)) for pair in pairs], 4)
+frame = bench.session.createDataFrame(rows, "one BIGINT, other BIGINT")
+for name, most in (("all", 0), ("one", 10**6)):
+    found = {row.text: row.label for row in labelled(bench, name, frame, most).collect()}
+    assert found == {text: wanted[text] for pair in pairs for text in pair}, name
+rounds = len([name for name in Path(sys.argv[1]).iterdir() if "all-labels-" in name.name])
+print("rounds", rounds)
+assert 2 <= rounds <= 10
+"""
+
+
+def test_a_long_chain_of_copies_is_joined_in_few_rounds_by_all_machines(tmp_path, spark_home):
+    (tmp_path / "kept").mkdir()
+    _, variables = on_spark(spark_home, tmp_path / "scratch")
+    done = subprocess.run(
+        [sys.executable, "-c", TOGETHER, str(tmp_path / "kept")],
+        env=os.environ | variables | {"PYSPARK_PYTHON": sys.executable},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_without_spark_or_java_the_message_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.delenv("SPARK_HOME", raising=False)
     monkeypatch.setattr(spark, "find_spec", lambda _: None)

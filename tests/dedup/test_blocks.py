@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from thresher.dedup import blocks
+from thresher.dedup.compare import Comparer
 from thresher.dedup.decide import _twins, decide
 from thresher.dedup.groups import components
 from thresher.dedup.library import COMMON, Library
@@ -151,3 +154,18 @@ def test_decisions_on_clusters_in_blocks_are_those_on_the_whole_set(whole, sheet
     assert found == {place: encoded(one) for place, one in wanted.items()}
     assert {one.kind for one in wanted.values()} == {None, "exact", "reprint", "reformatted", "updated"}
     assert {link.kind for one in wanted.values() for link in one.relations} >= {"excerpt_of", "contains", "quotes"}
+
+
+def test_five_thousand_exact_copies_are_one_text_that_is_compared_with_nothing(sheets, monkeypatch):
+    one = max(sheets, key=lambda sheet: sheet.words)
+    copies = [
+        replace(one, place=(0, number), id=f"copy-{number:04}", url=f"https://{number}.example/", captured_at=None)
+        for number in range(5_000)
+    ]
+    whole = Whole(copies)
+    monkeypatch.setattr(ComparedPairs, "compared", None)
+    monkeypatch.setattr(Comparer, "all", None)
+    assert len(whole.twins) == 1
+    found = blocks.placed(whole.texts([0]), whole.pair_table, whole.articles([0]), SETTINGS)
+    assert found.column("place").to_pylist() == list(range(5_000))
+    assert found.column("kind").to_pylist() == [None, *["exact"] * 4_999]
