@@ -13,24 +13,23 @@ if TYPE_CHECKING:
 
     from thresher.engine.spark_tables import Bench
 
-LABELS = "text BIGINT, label BIGINT"
-"""The columns of the answer; a text of no pair has no row."""
-
 OF_ONE = 1 << 20
 """Pairs that one machine joins by itself."""
 
 _BOTH_WAYS = "SELECT one AS text, other AS near FROM {pairs} UNION SELECT other, one FROM {pairs}"
 _FIRST = "SELECT text, least(text, min(near)) AS label FROM {edges} GROUP BY text"
-# The label of the neighbour with the smallest, and then the label of that: a chain of n is done in about log n rounds.
+_NEAR = """
+    SELECT own.text, own.label AS before, least(own.label, min(other.label)) AS label
+    FROM {edges} e JOIN {labels} own ON own.text = e.text JOIN {labels} other ON other.text = e.near
+    GROUP BY own.text, own.label"""
+# What a text learns of its neighbours it tells to the one whose number was its label; then each takes the label of its
+# label. So whole groups take a smaller label at once, and a chain of n texts is done in about log n rounds.
+_TOLD = """
+    SELECT text, min(label) AS label FROM (SELECT text, label FROM {near} UNION ALL SELECT before, label FROM {near})
+    GROUP BY text"""
 _NEXT = """
-    SELECT near.text, least(near.label, further.label) AS label, near.before > least(near.label, further.label) AS fell
-    FROM (
-        SELECT own.text, own.label AS before, least(own.label, min(other.label)) AS label
-        FROM {edges} e JOIN {labels} own ON own.text = e.text JOIN {labels} other ON other.text = e.near
-        GROUP BY own.text, own.label
-    ) near JOIN {labels} further ON further.text = near.label"""
-
-
+    SELECT n.text, least(own.label, further.label) AS label, n.before > least(own.label, further.label) AS fell
+    FROM {near} n JOIN {told} own ON own.text = n.text JOIN {told} further ON further.text = own.label"""
 _OF_STARS = "SELECT other AS text, one AS label FROM {stars} UNION SELECT one, one FROM {stars}"
 
 
@@ -50,7 +49,9 @@ def labelled(bench: Bench, name: str, pairs: Any, most: int = OF_ONE) -> Any:
     turn, falls = 0, bench.rows(f"{name}-labels") > 0
     while falls:
         turn += 1
-        labels = bench.kept(f"{name}-labels-{turn}", bench.ask(_NEXT, edges=edges, labels=labels))
+        near = bench.kept(f"{name}-near-{turn}", bench.ask(_NEAR, edges=edges, labels=labels))
+        labels = bench.ask(_NEXT, near=near, told=bench.ask(_TOLD, near=near))
+        labels = bench.kept(f"{name}-labels-{turn}", labels)
         falls = bool(bench.ask("SELECT 1 FROM {labels} WHERE fell LIMIT 1", labels=labels).collect())
         labels = labels.select("text", "label")
     return labels
