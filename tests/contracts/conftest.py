@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PARTS = 12
 """Archives, and parts of a run over them."""
-STORIES, COPIES, VARIANTS, STORY_PARTS = 300, 400, 100, 6
+STORIES, COPIES, VARIANTS, STORY_PARTS = 300, 200, 60, 4
 """Stories of all kinds at least; exact copies of one more; copies of another in which a word differs; archives."""
 
 

@@ -143,6 +143,7 @@ def make_all(sc: Any, run: Run, job: parts.Job) -> None:
 def _lessons(sc: Any, run: Run, job: parts.Job, folder: Path) -> None:
     if run.kit.settings.strip.templates:
         _each(sc, run, job, parts.SIGHTINGS)
+    sc.setJobDescription("SiteTemplates")
     sources = [parts.place(parts.SIGHTINGS, run, part) for part in run.parts]
     stages.lessons_of(run, sources, Spark.of(sc, folder), folder)
 
