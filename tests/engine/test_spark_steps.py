@@ -8,9 +8,11 @@ from itertools import pairwise
 import pyarrow as pa
 import pytest
 
+from thresher.engine import spark_tables
 from thresher.engine.spark_groups import _stars
 from thresher.engine.spark_stages import settings, steps
-from thresher.engine.spark_tables import _whole_runs
+from thresher.engine.spark_tables import Bench, _whole_runs
+from thresher.errors import SettingsError
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 7, 100])
@@ -81,3 +83,9 @@ def test_the_cost_of_a_step_is_that_of_its_jobs_and_time_counts_once(tmp_path):
 def test_spark_writes_its_log_where_it_is_looked_for(tmp_path):
     assert settings(tmp_path)["spark.eventLog.dir"] == tmp_path.as_uri()
     assert steps(tmp_path) == []
+
+
+def test_without_pandas_the_message_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setattr(spark_tables, "find_spec", lambda _: None)
+    with pytest.raises(SettingsError, match=r"pip install 'thresher\[spark\]'"):
+        Bench.of(None, tmp_path)

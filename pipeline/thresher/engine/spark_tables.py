@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from thresher.engine.spark_sql import address
+from thresher.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,7 +38,9 @@ class Bench:
 
     @classmethod
     def of(cls, context: Any, scratch: Path) -> Bench:
-        """One for a SparkContext."""
+        """One for a SparkContext; raises SettingsError without pandas, which PySpark wants for tables of Arrow."""
+        if find_spec("pandas") is None:
+            raise SettingsError("duplicates on Spark need pandas beside PySpark: pip install 'thresher[spark]'")
         from pyspark.sql import SparkSession
 
         session = SparkSession(context)
