@@ -58,7 +58,7 @@ class Whole:
             lead = self.twins[number][0]
             common = np.flatnonzero(library.marked(number) & COMMON).tolist()
             row = {"text": number * APART, "tokens": lead.tokens, "marks": lead.marks, "common": common or None}
-            row |= article_row(lead) | {name: signed(article_row(lead)[name]) for name in ("host", "addressed")}
+            row |= as_spark_has_it(lead)
             if clusters is not None:
                 row["cluster"] = clusters[number]
             rows.append(row)
@@ -69,20 +69,21 @@ class Whole:
         rows = []
         for number in some:
             for one in self.twins[number]:
-                told = {name: value for name, value in article_row(one).items() if name not in WIDE}
-                row = {"shelf": one.place[0], "article": one.place[1], "text": number * APART} | told
+                row = {"shelf": one.place[0], "article": one.place[1], "text": number * APART} | as_spark_has_it(one)
                 rows.append(row | {name: values[one.place] for name, values in more.items()})
         return pa.Table.from_pylist(rows)
 
 
-def signed(number: int) -> int:
-    return number - (1 << 64) if number >> 63 else number
+def as_spark_has_it(sheet) -> dict:
+    """An article's row; what is unsigned has the same bits with a sign."""
+    row = article_row(sheet)
+    return row | {name: row[name] - (row[name] >> 63 << 64) for name in WIDE}
 
 
 def shape(has_cluster) -> pa.Schema:
-    others = [field for field in schemas()["articles"] if field.name not in WIDE]
+    others = [(field.name, pa.int64() if field.name in WIDE else field.type) for field in schemas()["articles"]]
     own = {"text": pa.int64(), "tokens": pa.binary(), "marks": pa.binary(), "common": pa.list_(pa.int32())}
-    own |= {"host": pa.int64(), "addressed": pa.int64()} | ({"cluster": pa.int64()} if has_cluster else {})
+    own |= {"cluster": pa.int64()} if has_cluster else {}
     return pa.schema([*own.items(), *others])
 
 

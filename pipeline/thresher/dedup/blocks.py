@@ -103,7 +103,8 @@ def title_words(title: bytes) -> frozenset[int]:
 
 
 def _sheet(row: Mapping[str, Any], tokens: bytes = b"", marks: bytes = b"") -> Sheet:
-    return sheet_of(dict(row), tokens, marks, None, (row["part"], row["row"]))
+    told = {**row, "digest": row["digest"] % (1 << 64)}  # Spark has the same bits with a sign
+    return sheet_of(told, tokens, marks, None, (row["part"], row["row"]))
 
 
 def _table(declared: str, columns: Mapping[str, Any]) -> Any:
