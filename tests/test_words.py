@@ -7,13 +7,19 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thresher.words import normalised, word_count, words
+from thresher.words import _SIGNS, _WORD, normalised, word_count, words
 
 
 @given(st.text(st.characters(max_codepoint=127)))
 def test_a_text_of_ascii_has_the_words_that_it_has_among_others(text):
     assert words(text) == words(f"{text} \u00e9")[:-1]
     assert normalised(text) == normalised(f"{text} \u00e9").rpartition(" ")[0]
+
+
+@given(st.text(st.sampled_from("ab\u00e9\u0e01 .'" + _SIGNS)))
+def test_signs_part_words_as_spaces_do(text):
+    assert words(text) == _WORD.findall(text)
+    assert word_count(text) == len(_WORD.findall(text))
 
 
 @given(st.text())

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TELLING = frozenset({"byline", "copyright", "navigation", "syndication", "timestamp"})
 """Topics of rules whose lines are evidence before they are waste; all other chaff is not asked."""
 
-Step = TypeVar("Step", Page, Article)
+Made = TypeVar("Made")
 
 
 def to_page(capture: Capture, kit: Kit) -> Page:
@@ -95,7 +95,7 @@ def weighed(page: Page, verdict: Verdict, kit: Kit) -> Weighed:
     return weigh(page, verdict, kit.judge.topics, kit.certain, kit.model)
 
 
-def guarded(step: Callable[[], Step], capture: Capture, stage: Stage, *, strict: bool) -> Step | Rejection:
+def guarded(step: Callable[[], Made], capture: Capture, stage: Stage, *, strict: bool) -> Made | Rejection:
     """Take one step; whatever goes wrong with it becomes a Rejection, or is raised under `strict`."""
     try:
         return step()

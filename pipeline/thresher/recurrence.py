@@ -1,8 +1,7 @@
-"""What recurs over the pages of one host, counted in bounded memory: the order of the pages makes no difference."""
+"""By what pages of one host are told apart, and what recurs on them is known."""
 
 from __future__ import annotations
 
-from array import array
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,65 +10,13 @@ from thresher.nouns import BlockKind
 from thresher.words import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from thresher.nouns import Page
 
 _HOST_CHARS = 253  # longest name that a host may have (RFC 1035)
 
-Shares = dict[str, dict[str, float]]
-"""For each host, what recurs there (see `named`) and on which share of its pages."""
-
-
-class Recurrence:
-    """Counts on how many pages of a host something stands.
-
-    Pages of one title count once: the same story captured again is no second page. Memory: 12 bytes for each distinct
-    thing of a page, and 8 for each title.
-    """
-
-    def __init__(self) -> None:
-        self._hosts: dict[str, int] = {}
-        self._pages_of: list[int] = []
-        self._titles: set[int] = set()
-        self._keys, self._owners = array("Q"), array("L")
-
-    def is_new(self, page: Page) -> bool:
-        """Whether a page has a host, and a title that was not seen there; it counts from now on."""
-        host = host_of(page.capture.url)
-        title = hashed(host, title_of(page))
-        if not host or title in self._titles:
-            return False
-        self._titles.add(title)
-        number = self._hosts.setdefault(host, len(self._hosts))
-        if number == len(self._pages_of):
-            self._pages_of.append(0)
-        self._pages_of[number] += 1
-        return True
-
-    def count(self, page: Page, keys: Iterable[int]) -> None:
-        """Count what stands on a new page, each key once."""
-        distinct = sorted(set(keys))
-        self._keys.extend(distinct)
-        self._owners.extend([self._hosts[host_of(page.capture.url)]] * len(distinct))
-
-    def found(self, least_pages: int, least_share: float) -> Shares:
-        """What at least `least_pages` pages of a host show, and `least_share` of all of them."""
-        import numpy as np
-
-        found: Shares = {}
-        names = list(self._hosts)
-        unique, first, counts = np.unique(np.array(self._keys, dtype=np.uint64), return_index=True, return_counts=True)
-        for place in np.flatnonzero(counts >= least_pages):
-            number = self._owners[int(first[place])]
-            share = int(counts[place]) / self._pages_of[number]
-            if share >= least_share:
-                found.setdefault(names[number], {})[named(int(unique[place]))] = round(share, 4)
-        return {host: found[host] for host in sorted(found)}
-
 
 def named(key: int) -> str:
-    """A key as `Shares` has it."""
+    """A key as the lessons of a run have it."""
     return f"{key:016x}"
 
 

@@ -43,6 +43,48 @@ def test_one_bad_gzip_member_costs_one_record(archive, read, urls, number):
     assert len(records) == 10
 
 
+HEADS = {
+    "warc": b"WARC/1.1\r\nWARC-Type: response\r\n",
+    "arc": b"http://a.example/ 1.2.3.4 20100101000000",
+    "zstd": b"P*M\x18\xff\xff\xff\xff",
+}
+
+
+def arc_of(archive):
+    lines = (
+        b"%s 1.2.3.4 20100101000000 text/html %d\n" % (each.encode(), len(body))
+        for each, body in zip(archive.urls, archive.bodies, strict=True)
+    )
+    return b"".join(line + body + b"\n" for line, body in zip(lines, archive.bodies, strict=True))
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("form", ["plain", "arc", "gzip", "zstd", "lz4"])
+def test_an_archive_whose_first_bytes_are_those_of_another_form_loses_its_first_record_only(
+    archive, read, urls, form, head
+):
+    forms = {
+        "plain": lambda: archive.plain,
+        "arc": lambda: arc_of(archive),
+        "gzip": lambda: b"".join(archive.members),
+        "zstd": lambda: b"".join(zstd_members(archive.records)),
+        "lz4": lambda: b"".join(map(lz4.frame.compress, archive.records)),
+    }
+    data = forms[form]()
+    found = urls(read(HEADS[head] + data[len(HEADS[head]) :]))
+    assert set(archive.urls[1:]) <= set(found)
+    assert set(archive.urls) <= set(urls(read(HEADS[head] + data))) | {archive.urls[0]}
+
+
+def test_an_archive_that_holds_another_one_stays_what_it_is_where_its_first_record_is_damaged(
+    archive, make_record, read, urls
+):
+    inner = make_record("http://site.example/inner", b"".join(archive.members), warc_type="resource", http=None)
+    outer = make_record("http://site.example/last", b"<p>The last page of all.</p>")
+    data = spoilt(archive.records[0], 2) + inner + outer
+    assert urls(read(data))[-1] == "http://site.example/last"
+
+
 @pytest.mark.parametrize("number", range(10))
 def test_a_member_without_its_magic_costs_one_record(archive, read, urls, number):
     before, bad, after = split_at(archive.members, number)

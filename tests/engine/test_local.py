@@ -11,6 +11,7 @@ import pytest
 from thresher import Cleaner, Settings, read_captures
 from thresher.engine import worker
 from thresher.engine.local import BATCH_ITEMS, LocalEngine, batches
+from thresher.engine.shelf import Paged
 from thresher.kit import Kit
 from thresher.nouns import Capture, CaptureKind, Origin, Page, Reason, Rejection
 
@@ -52,7 +53,11 @@ def test_a_page_that_needs_too_much_memory_costs_itself_only():
     kit = Kit(Settings().changed({"limits": {"worker_bytes": 3 * 2**27}}), ())
     with LocalEngine(kit, 1) as local:
         results = list(local.map(worker.pages, pages))
-    assert [one.reason if isinstance(one, Rejection) else "page" for one in results] == ["page", Reason.MEMORY, "page"]
+    assert [one.reason if isinstance(one, Rejection) else one.page.kind for one in results] == [
+        "page",
+        Reason.MEMORY,
+        "page",
+    ]
 
 
 def test_batches_are_bounded_in_number_and_in_bytes():
@@ -67,5 +72,6 @@ def test_workers_find_the_pages_that_one_process_finds(captures):
     alone = [cleaner._page(one) if isinstance(one, Capture) else one for one in records]
     with LocalEngine(Kit.load(), 2) as local:
         together = list(local.map(worker.pages, records))
-    assert together == alone
+    found = [one.page.record() if isinstance(one, Paged) else one for one in together]
+    assert found == alone
     assert sum(isinstance(one, Page) for one in alone) > 5

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thresher.engine.shelf import ROW_GROUP, read_item, read_items, write_items
+from thresher.engine.shelf import ROW_GROUP, read_item, read_items, shelved, write_items
 from thresher.nouns import (
     Article,
     Block,
@@ -101,9 +101,19 @@ articles = st.builds(
 @given(items=st.lists(pages | rejections | revisits | articles, max_size=6))
 def test_records_come_back_as_they_went_in(tmp_path_factory, items):
     path = tmp_path_factory.mktemp("shelf") / "items.parquet"
-    write_items(path, items)
+    write_items(path, map(shelved, items))
     assert [item for _, item in read_items(path)] == items
     assert [read_item(path, row) for row in range(len(items))] == items
+
+
+@given(page=pages)
+def test_where_a_page_comes_from_is_known_without_reading_the_rest(page):
+    known = shelved(page).capture()
+    assert (known.origin, known.url, known.captured_at) == (
+        page.capture.origin,
+        page.capture.url,
+        page.capture.captured_at,
+    )
 
 
 def test_rows_are_found_over_many_groups_and_by_kind(tmp_path):
@@ -113,7 +123,7 @@ def test_rows_are_found_over_many_groups_and_by_kind(tmp_path):
         for n in range(ROW_GROUP * 2 + 5)
     ]
     path = tmp_path / "items.parquet"
-    write_items(path, items)
+    write_items(path, map(shelved, items))
     assert read_item(path, ROW_GROUP + 3) == items[ROW_GROUP + 3]
     assert [row for row, _ in read_items(path, frozenset({"revisit"}))] == list(range(0, len(items), 2))
     with pytest.raises(IndexError, match="items"):

@@ -1,17 +1,18 @@
 """What the other pages of a site say of a page's metadata."""
 
 import random
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import pyarrow as pa
 import pytest
 
 from thresher.engine.shelf import encoded, read_lessons
 from thresher.flow import to_article
 from thresher.kit import Kit
 from thresher.lessons import Lessons
-from thresher.metadata.memory import LEAST_PAGES, Learner, learned_from, showing, shown_schema
+from thresher.metadata.memory import LEAST_PAGES, Shown, learned_from, showing, shown_schema
 from thresher.nouns import Block, BlockKind, Capture, CaptureKind, Origin, Page, Vote
-from thresher.state.tables import Table, asking, write_table
+from thresher.state.tables import Table, asking
 
 LOGO, MOTTO = "https://echo.example/logo.png", "News of the valley since 1911"
 
@@ -27,10 +28,17 @@ def image(value=LOGO, source="opengraph"):
     return Vote("image", value, source, 1.0)
 
 
-def learned(pages):
-    learner = Learner()
-    assert list(learner.seen(pages)) == pages
-    return learner.learned()
+def learned(*parts):
+    """What is learned of the pages of some parts, whose tables may be read in any order."""
+    with TemporaryDirectory() as folder:
+        tables = [Path(folder, str(number)) for number in range(len(parts))]
+        for number, (pages, table) in enumerate(zip(parts, tables, strict=True)):
+            shown = Shown(number)
+            for one in filter(None, map(showing, pages)):
+                shown.see(one)
+            shown.write(table)
+        with asking({"shown": Table(shown_schema(), tables[::-1])}, 64) as duck:
+            return learned_from(duck)
 
 
 def heard(pages, one):
@@ -94,7 +102,7 @@ def test_an_article_is_elected_without_what_is_the_site_s(tmp_path):
     assert taught.text == alone.text
 
 
-def test_parts_of_a_run_together_teach_what_one_reader_of_all_pages_learns(tmp_path):
+def test_parts_of_a_run_together_teach_what_one_part_of_all_pages_does():
     chance = random.Random(7)
     pictures = [image(f"https://echo.example/{n}.png") for n in range(3)]
     pages = [
@@ -103,15 +111,7 @@ def test_parts_of_a_run_together_teach_what_one_reader_of_all_pages_learns(tmp_p
         )
         for n, host in enumerate(chance.choices(["", "echo.example", "a.example", "b.example"], k=90))
     ]
-    shown = []
-    for part in range(5):
-        mine = pages[part * 18 : part * 18 + 18]
-        assert list(showing(mine, part, shown)) == mine
-    chance.shuffle(shown)
-    schema = shown_schema()
-    write_table(tmp_path / "shown", schema, [pa.record_batch(list(zip(*shown, strict=True)), schema=schema)])
-    with asking({"shown": Table(schema, [tmp_path / "shown"])}, 64) as duck:
-        found = learned_from(duck)
+    found = learned(*(pages[part * 18 : part * 18 + 18] for part in range(5)))
     assert len(found.hosts) > 1
     assert found == learned(pages)
     assert list(found.hosts) == list(learned(pages).hosts)

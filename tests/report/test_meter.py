@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from thresher.nouns import Article, Capture, CaptureKind, Origin, Page, Reason, Rejection, Stage
+from thresher.engine.shelf import Judged, Shelved, shelved
+from thresher.nouns import Capture, CaptureKind, Origin, Page, Reason, Rejection, Stage
 from thresher.report import meter as metering
 from thresher.report.memory import resident_bytes
 from thresher.report.meter import MOST_SAMPLES, MOST_SLOWEST, Left, Meter
@@ -30,7 +31,7 @@ def test_a_record_is_as_slow_as_its_stages_are_together():
     meter = Meter()
     items = [capture(number) for number in range(2000)]
     meter.worked(7, items, [number / 1000 for number in range(2000)])
-    meter.worked(7, [Page(items[1990], ())], [1.0])
+    meter.worked(7, [shelved(Page(items[1990], ()))], [1.0])
     told = meter.row()["slowest"]
     assert len(told) == MOST_SLOWEST
     assert told[0] == {"url": "https://a.example/1990", "archive": "a.warc", "offset": 1990, "seconds": 2.99}
@@ -49,7 +50,7 @@ def test_a_worker_that_takes_the_place_of_another_goes_on_with_its_count():
 def test_what_passes_through_a_stage_is_counted_and_not_changed():
     meter = Meter()
     rejection = Rejection(Origin("a.warc"), Reason.EMPTY, Stage.EXTRACT)
-    article = Article.__new__(Article)
+    article = Judged(Shelved("article", b"{}"), None)
     with meter.part("articles", lambda: Left(3, 30)):
         assert list(meter.counted([rejection, article, rejection])) == [rejection, article, rejection]
         meter.advance(3, 10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from thresher.archive import media
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HEAD = 2**16
 _LEADING_GARBAGE = 2**24  # bytes in which the first sound member of a damaged archive is looked for
 _MOST_GUESSES = 10_000
+_PROVED = 2**22  # bytes in which records of a plain archive with a damaged beginning are counted
 _MOST_PROOFS = 100  # records in a text that are looked at, to see whether it is an archive
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*(?:\"[^\"\r\n]{0,200}\"\s*:|\})")
@@ -31,6 +32,8 @@ _VERSION_BEGINS = re.compile(rb"\nWARC/[01]\.")
 _RECORD_FIELD = re.compile(rb"^WARC-(?:Type|Record-ID|Date|Target-URI):[ \t]*\S", re.IGNORECASE | re.MULTILINE)
 _MIME_MESSAGE = re.compile(rb"^Content-Type:\s*multipart/", re.IGNORECASE | re.MULTILINE)  # MHTML
 _WARC, _ARC = WarcGrammar(), ArcGrammar()
+
+Recognised = tuple["Codec", "Form", str]
 
 
 class Form(Enum):
@@ -44,6 +47,9 @@ class Form(Enum):
     HTML = "html"
     TEXT = "text"
     OTHER = "other"
+
+
+_GRAMMARS: dict[Form, Grammar] = {Form.WARC: _WARC, Form.ARC: _ARC}
 
 
 def codec_of(stored: Stored) -> Codec:
@@ -64,14 +70,12 @@ def _is_lz4_after_skippable(stored: Stored, lead: bytes) -> bool:
     return stored.at(following, 4) == b"\x04\x22\x4d\x18"
 
 
-def recognised(stored: Stored) -> tuple[Codec, Form, str]:
+def recognised(stored: Stored) -> Recognised:
     """How a file is compressed, its form, and for others than archives the media type that its first bytes show."""
     codec = codec_of(stored)
     form, shown = form_of(stored, codec)
-    if form is Form.OTHER:
-        for hidden in (Gzip(), Zstd.after_damage(stored), Lz4()):  # behind garbage, or a member without its first bytes
-            if found := _archive_after_damage(stored, hidden):
-                return hidden, found, ""
+    if form is Form.OTHER or (form in _GRAMMARS and not _opens_soundly(stored, codec, _GRAMMARS[form])):
+        codec, form, shown = _with_most_records(stored, (codec, form, shown))
     is_torn = form in (Form.TEXT, Form.HTML) and _RECORD_FIELD.search(stored.at(0, HEAD)) is not None
     if (form is Form.OTHER or (is_torn and isinstance(codec, Plain))) and _record_after_garbage(stored):
         return Plain(), Form.WARC, ""
@@ -148,6 +152,44 @@ def _archive_after_damage(stored: Stored, codec: Codec) -> Form | None:
     return None
 
 
+def _opens_soundly(stored: Stored, codec: Codec, grammar: Grammar) -> bool:
+    """Whether an archive begins with a record beyond doubt, so that nothing else needs to be thought of."""
+    if not isinstance(codec, Plain):
+        return codec.magic.match(stored.at(0, 8)) is not None and _archive(first_bytes(stored, codec)) is not None
+    lead = stored.at(0, HEAD)
+    begin = len(lead) - len(lead.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+    return grammar.starts(lead, begin) and _is_record(grammar, lead, begin)
+
+
+def _with_most_records(stored: Stored, first: Recognised) -> Recognised:
+    """The form in which most records are found, where the first bytes are damaged and may look like another form.
+
+    The form that was thought of first stays where it has any: an archive may hold another one.
+    """
+    lead = stored.at(0, _PROVED)
+    plain = {
+        form: sum(_is_record(grammar, lead, at) for at in _found(grammar, lead)) for form, grammar in _GRAMMARS.items()
+    }
+    if plain.get(first[1]) if isinstance(first[0], Plain) else _heads(stored, first[0]):
+        return first
+    best, most = first, 0
+    for codec in (Gzip(), Zstd.after_damage(stored), Lz4()):
+        heads = _heads(stored, codec)
+        if len(heads) > most:
+            best, most = (codec, heads[0], ""), len(heads)
+    for form, count in plain.items():
+        if count > most:
+            best, most = (Plain(), form, ""), count
+    return best
+
+
+def _heads(stored: Stored, codec: Codec) -> list[Form]:
+    """The forms of the first members that begin with a record, wherever they are."""
+    guesses = islice(stored.finds(codec.magic, 0), _MOST_GUESSES)
+    near = takewhile(lambda at: at <= _LEADING_GARBAGE, guesses)
+    return list(islice(filter(None, (_archive(probe(stored, codec, at)) for at in near)), _MOST_PROOFS))
+
+
 def _record_after_garbage(stored: Stored) -> bool:
     """Whether a WARC record lies behind a longer stretch of garbage than is looked at first."""
     for at in islice(stored.finds(_VERSION_BEGINS, HEAD // 2), _MOST_GUESSES):
@@ -186,8 +228,9 @@ def _is_record(grammar: Grammar, lead: bytes, at: int) -> bool:
         return False
     if grammar is _WARC and "warc-type" not in head_found.fields:
         return False
-    following = lead[end + head_found.length :].lstrip(b"\r\n")
+    stop = end + head_found.length
+    following = lead[stop : stop + grammar.lookahead + 64].lstrip(b"\r\n")
     if following:
         return grammar.starts(following, 0)
-    fits = end + head_found.length <= len(lead)
+    fits = stop <= len(lead)
     return fits or (len(lead) >= HEAD and {"warc-record-id", "warc-date"} <= head_found.fields.keys())

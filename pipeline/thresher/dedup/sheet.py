@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Place = tuple[int, int]  # number of the part, number of the row in it
+NOWHERE: Place = (-1, -1)  # of a sheet whose article has no place yet
 
 
 MERGED = frozenset({"authors", "published", "modified", "section", "tags", "image", "description"})

@@ -76,7 +76,7 @@ def article_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def ledger_files(folder: Path) -> list[Path]:
-    """The files of a ledger of a run, in their order: JSON lines or Parquet; none where a run of no record wrote none."""
+    """The files of a ledger of a run, in order, JSON lines or Parquet; none where a run of no record has none."""
     if not folder.is_dir():
         return []
     return [*article_files([folder]), *sorted(folder.glob("*.parquet"))]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from thresher.engine import worker
-from thresher.nouns import Capture, Page, Reason, Rejection, Stage
+from thresher.engine.shelf import Shelved
+from thresher.nouns import Capture, Reason, Rejection, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -131,8 +132,8 @@ def _install(kit: Kit, lifeline: Any, strict: bool) -> None:  # noqa: FBT001 - t
 
 def _lost(item: Any, reason: Reason, detail: str) -> Rejection:
     """The rejection of a record that its worker did not survive."""
-    capture: Capture = item.capture if isinstance(item, Page) else item
-    stage = Stage.JUDGE if isinstance(item, Page) else Stage.EXTRACT
+    capture = item.capture() if isinstance(item, Shelved) else item
+    stage = Stage.JUDGE if isinstance(item, Shelved) else Stage.EXTRACT
     return Rejection(capture.origin, reason, stage, capture.url, capture.captured_at, detail)
 
 

@@ -5,18 +5,22 @@ A row holds a few columns to search by, and the record itself as JSON.
 
 from __future__ import annotations
 
+from datetime import datetime  # noqa: TC003 - msgspec reads what a field is
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from thresher.nouns import Article, Page, Rejection, Revisit
+from thresher.nouns import Article, Origin, Page, Rejection, Revisit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from thresher.dedup.sheet import Sheet
     from thresher.lessons import Lessons
+    from thresher.metadata.memory import Showing
+    from thresher.strip.sightings import Sighted
 
     Item = Article | Page | Rejection | Revisit
 
@@ -25,9 +29,61 @@ _KINDS: dict[str, type[Item]] = {"article": Article, "page": Page, "rejection": 
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
+class Captured(msgspec.Struct, frozen=True):
+    """What a record is known by to those who do not want its text."""
+
+    origin: Origin
+    url: str = ""
+    captured_at: datetime | None = None
+
+
+class _Head(msgspec.Struct):
+    capture: Captured
+
+
+class Shelved(NamedTuple):
+    """A record as it lies on the shelf: between processes too, for its making and reading again cost a dozen copies."""
+
+    kind: str
+    item: bytes
+
+    def record(self) -> Any:
+        """The record itself."""
+        return _decoder(self.kind).decode(self.item)
+
+    def capture(self) -> Captured:
+        """Where a page or an article comes from; the rest is passed over."""
+        return _head().decode(self.item).capture
+
+
+class Paged(NamedTuple):
+    """A page as the stages after it want it, with what it shows of its site."""
+
+    page: Shelved
+    sighted: Sighted | None
+    showing: Showing | None
+
+
+class Judged(NamedTuple):
+    """An article before its copies are known, and its sheet where copies are looked for, of no place yet."""
+
+    article: Shelved
+    sheet: Sheet | None
+
+
 @cache
 def _decoder(kind: str) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(_KINDS[kind])
+
+
+@cache
+def _head() -> msgspec.json.Decoder[_Head]:
+    return msgspec.json.Decoder(_Head)
+
+
+def shelved(item: Item) -> Shelved:
+    """A record for the shelf."""
+    return Shelved(_NAMES[type(item)], encoded(item))
 
 
 def encoded(item: Any) -> bytes:
@@ -35,7 +91,7 @@ def encoded(item: Any) -> bytes:
     return msgspec.json.encode(item)
 
 
-def write_items(path: Path, items: Iterable[Any]) -> None:
+def write_items(path: Path, items: Iterable[Shelved]) -> None:
     """Write records to a Parquet file, in order."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -44,7 +100,7 @@ def write_items(path: Path, items: Iterable[Any]) -> None:
     rows: list[dict[str, Any]] = []
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for item in items:
-            rows.append({"kind": _NAMES[type(item)], "item": encoded(item)})
+            rows.append(item._asdict())
             if len(rows) >= ROW_GROUP:
                 writer.write_table(pa.Table.from_pylist(rows, schema=schema))
                 rows.clear()
@@ -53,6 +109,11 @@ def write_items(path: Path, items: Iterable[Any]) -> None:
 
 def read_items(path: Path, kinds: frozenset[str] = frozenset(_KINDS)) -> Iterator[tuple[int, Any]]:
     """The records of a Parquet file that are of the given kinds, each with its row number, in order."""
+    return ((number, one.record()) for number, one in read_shelved(path) if one.kind in kinds)
+
+
+def read_shelved(path: Path) -> Iterator[tuple[int, Shelved]]:
+    """The same of all kinds, as they lie there."""
     import pyarrow.parquet as pq
 
     number = 0
@@ -60,8 +121,7 @@ def read_items(path: Path, kinds: frozenset[str] = frozenset(_KINDS)) -> Iterato
         for batch in file.iter_batches(ROW_GROUP):
             names, data = batch.column("kind").to_pylist(), batch.column("item").to_pylist()
             for kind, item in zip(names, data, strict=True):
-                if kind in kinds:
-                    yield number, _decoder(kind).decode(item)
+                yield number, Shelved(kind, item)
                 number += 1
 
 
@@ -74,7 +134,7 @@ def read_item(path: Path, row: int) -> Any:
             rows = file.metadata.row_group(group).num_rows
             if row < rows:
                 table = file.read_row_group(group).slice(row, 1)
-                return _decoder(table["kind"][0].as_py()).decode(table["item"][0].as_py())
+                return Shelved(table["kind"][0].as_py(), table["item"][0].as_py()).record()
             row -= rows
     raise IndexError(f"no such row ({path})")
 

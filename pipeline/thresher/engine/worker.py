@@ -12,8 +12,12 @@ from operator import sub
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from thresher.dedup.sheet import NOWHERE, sheet
+from thresher.engine.shelf import Judged, Paged, Shelved, shelved
 from thresher.flow import guarded, to_article, to_page
-from thresher.nouns import Capture, Page, Stage
+from thresher.metadata.memory import showing
+from thresher.nouns import Capture, Stage
+from thresher.strip.sightings import sighted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 
     from thresher.kit import Kit
     from thresher.lessons import Lessons
-    from thresher.nouns import Outcome, Record, Rejection, Revisit
+    from thresher.nouns import Page, Record, Rejection, Revisit
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -78,27 +82,38 @@ def _each(batch: Sequence[In], work: Callable[[In], Out]) -> list[Out]:
     return results
 
 
-def pages(batch: Sequence[Record]) -> list[Page | Revisit | Rejection]:
+def pages(batch: Sequence[Record]) -> list[Paged | Revisit | Rejection]:
     """The pages of captures; what is no capture passes through."""
     kit, strict = _Bench.kit, _Bench.strict
 
-    def page(one: Record) -> Page | Revisit | Rejection:
+    def page(one: Record) -> Paged | Revisit | Rejection:
         if not isinstance(one, Capture):
             return one
-        return guarded(lambda: to_page(one, kit), one, Stage.EXTRACT, strict=strict)
+        return guarded(lambda: paged(to_page(one, kit)), one, Stage.EXTRACT, strict=strict)
 
     return _each(batch, page)
 
 
-def outcomes(batch: Sequence[Page | Rejection], lessons: str) -> list[Outcome]:
+def paged(page: Page) -> Paged:
+    """A page for the shelf, and what it shows of its site."""
+    return Paged(shelved(page), sighted(page), showing(page))
+
+
+def outcomes(batch: Sequence[Shelved | Rejection], lessons: str) -> list[Judged | Rejection]:
     """The outcomes of pages, under what is known of their sites by the file `lessons`; rejections pass through."""
     kit, strict = _Bench.kit, _Bench.strict
     site = _lessons(lessons)
+    compared = kit.settings.dedup.enabled
 
-    def outcome(one: Page | Rejection) -> Outcome:
-        if not isinstance(one, Page):
+    def judged(page: Page) -> Judged:
+        article = to_article(page, kit, site)
+        return Judged(shelved(article), sheet(article, NOWHERE) if compared else None)
+
+    def outcome(one: Shelved | Rejection) -> Judged | Rejection:
+        if not isinstance(one, Shelved):
             return one
-        return guarded(lambda: to_article(one, kit, site), one.capture, Stage.JUDGE, strict=strict)
+        page = one.record()
+        return guarded(lambda: judged(page), page.capture, Stage.JUDGE, strict=strict)
 
     return _each(batch, outcome)
 

@@ -15,7 +15,7 @@ from thresher.lab import evaluate as evaluation
 from thresher.lab import speed
 from thresher.lab.bench.commands import bench_command
 from thresher.lab.copies import copies_command
-from thresher.lab.endurance.commands import isolation_command, soak_command
+from thresher.lab.endurance.commands import growth_command, isolation_command, soak_command
 from thresher.lab.floors import Floors, read_floors, updated, write_floors
 from thresher.lab.fuzz.commands import fuzz_command, recovery_command
 from thresher.lab.html.commands import ablate_command, blocks_command, html_command, pace_command
@@ -60,6 +60,7 @@ lab.add_command(copies_command)
 lab.add_command(fuzz_command)
 lab.add_command(recovery_command)
 lab.add_command(templates_command)
+lab.add_command(growth_command)
 lab.add_command(isolation_command)
 lab.add_command(soak_command)
 

@@ -11,12 +11,13 @@ right days fell from .897 to .894; right titles stayed at .813).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from thresher.recurrence import Recurrence, hashed, host_of, named, title_of
+from thresher.recurrence import hashed, host_of, named, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from thresher.nouns import Page, Vote
     from thresher.state.tables import Asker
@@ -55,26 +56,12 @@ class SiteMemory:
         return tuple(vote for vote in votes if vote.field not in FIELDS or named(_key(url, vote)) not in known)
 
 
-class Learner:
-    """Learns the values of sites from pages given one by one."""
+class Showing(NamedTuple):
+    """The values that a page of a host shows; pages of one title are one story."""
 
-    def __init__(self) -> None:
-        self._recurrence = Recurrence()
-
-    def see(self, page: Page) -> None:
-        """Count the values of a page."""
-        if self._recurrence.is_new(page):
-            self._recurrence.count(page, _keys(page))
-
-    def seen(self, pages: Iterable[Page]) -> Iterator[Page]:
-        """The pages, each counted as it passes."""
-        for page in pages:
-            self.see(page)
-            yield page
-
-    def learned(self) -> SiteMemory:
-        """What stands on nearly all pages of a host."""
-        return SiteMemory(self._recurrence.found(LEAST_PAGES, LEAST_SHARE))
+    host: str
+    story: int
+    keys: tuple[int, ...]
 
 
 def shown_schema() -> Any:
@@ -84,20 +71,39 @@ def shown_schema() -> Any:
     return pa.schema([("host", pa.string()), ("story", pa.uint64()), ("part", pa.int32()), ("key", pa.uint64())])
 
 
-def showing(pages: Iterable[Page], part: int, shown: list[tuple[str, int, int, int | None]]) -> Iterator[Page]:
-    """The pages of a part of a run; what each shows is added to `shown` as it passes, for `learned_from`."""
-    seen: set[int] = set()
-    for page in pages:
-        host = host_of(page.capture.url)
-        story = hashed(host, title_of(page))
-        if host and story not in seen:
-            seen.add(story)
-            shown.extend((host, story, part, key) for key in (None, *sorted(set(_keys(page)))))
-        yield page
+def showing(page: Page) -> Showing | None:
+    """What a page shows of its site; None where it has none."""
+    host = host_of(page.capture.url)
+    return Showing(host, hashed(host, title_of(page)), tuple(sorted(set(_keys(page))))) if host else None
+
+
+class Shown:
+    """What the pages of one part of a run show, seen in their order: of those of one title the first."""
+
+    def __init__(self, part: int) -> None:
+        self._part = part
+        self._stories: set[int] = set()
+        self._rows: list[tuple[str, int, int, int | None]] = []
+
+    def see(self, one: Showing) -> None:
+        """Note what a page shows."""
+        if one.story not in self._stories:
+            self._stories.add(one.story)
+            self._rows.extend((one.host, one.story, self._part, key) for key in (None, *one.keys))
+
+    def write(self, path: Path) -> None:
+        """Write it for `learned_from`."""
+        import pyarrow as pa
+
+        from thresher.state.tables import write_table
+
+        schema = shown_schema()
+        batches = [pa.record_batch(list(zip(*self._rows, strict=True)), schema=schema)] if self._rows else []
+        write_table(path, schema, batches)
 
 
 def learned_from(asker: Asker) -> SiteMemory:
-    """What `Learner` learns, of a table `shown`: of pages of one title the first counts, of the first part."""
+    """What stands on nearly all pages of a host, of a table `shown`: of a title the first page of the first part."""
     from thresher.state.tables import rows
 
     hosts: dict[str, dict[str, float]] = {}

@@ -109,7 +109,8 @@ def _every(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]
 
 
 def _command_table(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=name)
+    # With the settings of the group, for a command keeps the help option that its first context gives it.
+    context = click.Context(command, info_name=name, **commands.context_settings)
     usage = " ".join([name, *command.collect_usage_pieces(context)])
     told = "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
     records = [record for one in command.get_params(context) if (record := one.get_help_record(context))]

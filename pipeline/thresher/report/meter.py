@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from thresher.nouns import Article, Page, Rejection
+from thresher.engine.shelf import Judged, Shelved
+from thresher.nouns import Rejection
 from thresher.report.memory import resident_bytes
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class Meter:
         for one in outcomes:
             if isinstance(one, Rejection):
                 stage.rejections[one.reason] += 1
-            elif isinstance(one, Article):
+            elif isinstance(one, Judged):
                 stage.articles += 1
             yield one
 
@@ -254,4 +255,4 @@ class Meter:
 
 
 def _capture_of(item: Any) -> Any:
-    return item.capture if isinstance(item, Page) else item
+    return item.capture() if isinstance(item, Shelved) else item

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 GROUP_ROWS = 131_072
@@ -49,6 +49,14 @@ def rows(asker: Asker, question: str) -> Iterator[tuple[Any, ...]]:
 
 
 def write_table(path: Path, schema: Any, batches: Iterable[Any]) -> None:
+    """Write record batches as one Parquet file."""
+    with writing_table(path, schema) as write:
+        for batch in batches:
+            write(batch)
+
+
+@contextmanager
+def writing_table(path: Path, schema: Any) -> Iterator[Callable[[Any], None]]:
     """Write record batches as one Parquet file, in row groups of one size however the batches are cut."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -56,7 +64,9 @@ def write_table(path: Path, schema: Any, batches: Iterable[Any]) -> None:
     waiting: list[Any] = []
     rows = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in batches:
+
+        def write(batch: Any) -> None:
+            nonlocal waiting, rows
             waiting.append(batch.cast(schema))
             rows += batch.num_rows
             if rows >= GROUP_ROWS:
@@ -64,6 +74,8 @@ def write_table(path: Path, schema: Any, batches: Iterable[Any]) -> None:
                 full = rows - rows % GROUP_ROWS
                 writer.write_table(table.slice(0, full), row_group_size=GROUP_ROWS)
                 waiting, rows = table.slice(full).to_batches(), rows - full
+
+        yield write
         # Joined, because where chunks end may show in the pages of a column.
         writer.write_table(pa.Table.from_batches(waiting, schema).combine_chunks(), row_group_size=GROUP_ROWS)
 

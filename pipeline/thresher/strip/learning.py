@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thresher.state.tables import Table, asking, rows, write_answer, write_table
-from thresher.strip.sightings import raw_schema, write_sightings
+from thresher.strip.sightings import raw_schema, sighted, writing_sightings
 from thresher.strip.templates import Needs, SiteTemplates, Template
 
 if TYPE_CHECKING:
@@ -99,7 +99,10 @@ def learn(
     never learned.
     """
     raw = folder / "raw.parquet"
-    write_sightings(raw, pages)
+    with writing_sightings(raw) as see:
+        for page in pages:
+            if (seen := sighted(page)) is not None:
+                see(seen)
     with asking({}, memory_mb, folder) as duck:
         found = learn_from([raw], folder, needs, duck, earlier=earlier, forgotten=forgotten)
     raw.unlink()
@@ -115,7 +118,7 @@ def learn_from(
     earlier: Earlier = lambda _: (),
     forgotten: Collection[tuple[str, str]] = (),
 ) -> SiteTemplates:
-    """The same, of files of sightings (`sightings.write_sightings`), each of some of the pages."""
+    """The same, of files of sightings (`sightings.writing_sightings`), each of some of the pages."""
     shapes = schemas()
     asker.attach({"raw": Table(raw_schema(), raw)})
     for name, question in ((PAGES, _PAGES_OF), (SIGHTINGS, _SIGHTINGS_OF)):

@@ -5,8 +5,9 @@ Nothing is summed before it is asked for, so that one batch and the same pages i
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thresher.nouns import BlockKind
 from thresher.recurrence import hashed, host_of, title_of
@@ -14,9 +15,11 @@ from thresher.strip.masks import masked
 from thresher.strip.shape import is_prose, may_be_prose, rough_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
+
+    import pyarrow as pa
 
     from thresher.nouns import Block, Page
 
@@ -31,7 +34,25 @@ _EPOCH = date(1970, 1, 1)
 _MOST_LINES = 2_000  # of one page; hostile pages have a hundred thousand
 _MOST_CHARS = 4_000  # longer blocks are no standing lines
 _KEPT_CHARS = 500  # of a line's words, for those who review it
-_BUFFER = 100_000  # rows held before they are written: about 60 MB
+_BUFFER = 100_000  # lines held before they are written: about 40 MB
+
+
+class Sighted(NamedTuple):
+    """What a page shows: the page, and its lines, each with its key, its place, its kinds (a bit each) and its words.
+
+    Keys are bytes of numbers of 64 bits, places of 8, kinds of 16; `title` and `url` are hashes, `day` counts from
+    1970.
+    """
+
+    host: str
+    period: int
+    title: int
+    url: int
+    day: int | None
+    keys: bytes
+    places: bytes
+    kinds: bytes
+    words: list[str]
 
 
 def period(captured_at: datetime | None) -> int:
@@ -49,28 +70,30 @@ def may_stand(block: Block) -> bool:
     return block.kind is not BlockKind.TITLE and 0 < len(block.text) <= _MOST_CHARS
 
 
-def write_sightings(path: Path, pages: Iterable[Page]) -> None:
+@contextmanager
+def writing_sightings(path: Path) -> Iterator[Callable[[Sighted], None]]:
     """Write what pages show, unsorted and with the words of each line, for `learning` to sort; in bounded memory."""
-    import pyarrow as pa
+    from thresher.state.tables import writing_table
 
-    from thresher.state.tables import write_table
+    waiting: list[Sighted] = []
+    lines = 0
+    with writing_table(path, raw_schema()) as write:
 
-    schema = raw_schema()
+        def see(page: Sighted) -> None:
+            nonlocal lines
+            waiting.append(page)
+            lines += len(page.words)
+            if lines >= _BUFFER:
+                write(_batch(waiting))
+                waiting.clear()
+                lines = 0
 
-    def batches() -> Iterator[pa.RecordBatch]:
-        rows: list[tuple[object, ...]] = []
-        for page in pages:
-            rows += _rows(page)
-            if len(rows) >= _BUFFER:
-                yield pa.record_batch(list(zip(*rows, strict=True)), schema=schema)
-                rows.clear()
-        if rows:
-            yield pa.record_batch(list(zip(*rows, strict=True)), schema=schema)
-
-    write_table(path, schema, batches())
+        yield see
+        if waiting:
+            write(_batch(waiting))
 
 
-def raw_schema() -> object:
+def raw_schema() -> pa.Schema:
     """The columns of a sighting before it is sorted; a row of place None is the page itself."""
     import pyarrow as pa
 
@@ -82,19 +105,55 @@ def raw_schema() -> object:
     return pa.schema(columns)
 
 
-def _rows(page: Page) -> Iterator[tuple[object, ...]]:
+def _batch(pages: list[Sighted]) -> pa.RecordBatch:
+    """The rows of some pages: of each first its own, then those of its lines."""
+    import numpy as np
+    import pyarrow as pa
+
+    counts = np.array([len(page.words) + 1 for page in pages])
+    firsts = np.concatenate(([0], counts.cumsum()[:-1]))
+    owners = pa.array(np.repeat(np.arange(len(pages)), counts))
+    schema = raw_schema()
+
+    def of_pages(name: str) -> pa.Array:
+        return pa.array([getattr(page, name) for page in pages], schema.field(name).type).take(owners)
+
+    def of_lines(name: str, data: bytes, kind: str) -> pa.Array:
+        values = np.zeros(counts.sum(), kind)
+        is_line = np.ones(len(values), bool)
+        is_line[firsts] = False
+        values[is_line] = np.frombuffer(data, kind)
+        return pa.array(values, schema.field(name).type, mask=~is_line)
+
+    columns = [
+        *map(of_pages, ("host", "period", "title", "url", "day")),
+        of_lines("key", b"".join(page.keys for page in pages), "<u8"),
+        of_lines("place", b"".join(page.places for page in pages), "u1"),
+        of_lines("kind", b"".join(page.kinds for page in pages), "<u2"),
+        pa.array([words for page in pages for words in (None, *page.words)], pa.string()),
+    ]
+    return pa.record_batch(columns, schema=schema)
+
+
+def sighted(page: Page) -> Sighted | None:
+    """What a page shows of its site; None where it has none."""
     capture = page.capture
     site = host_of(capture.url)
     if not site:
-        return
+        return None
     moment = capture.captured_at
-    of_page = (
-        *(site, period(moment), hashed(title_of(page), size=4), hashed(capture.url, size=4)),
+    lines = _lines(page, site)
+    return Sighted(
+        site,
+        period(moment),
+        hashed(title_of(page), size=4),
+        hashed(capture.url, size=4),
         None if moment is None else (moment.date() - _EPOCH).days,
+        b"".join(key.to_bytes(8, "little") for key, _ in lines),
+        bytes(place for _, place in lines),
+        b"".join(kinds.to_bytes(2, "little") for kinds, _ in lines.values()),
+        [words[:_KEPT_CHARS] for _, words in lines.values()],
     )
-    yield (*of_page, None, None, None, None)
-    for (number, place), (kinds, words) in _lines(page, site).items():
-        yield (*of_page, number, place, kinds, words[:_KEPT_CHARS])
 
 
 def _lines(page: Page, site: str) -> dict[tuple[int, int], tuple[int, str]]:

@@ -17,6 +17,7 @@ import luigi
 
 from thresher.report.meter import Left
 from thresher.settings import Settings
+from thresher.state.tables import asking
 from thresher.tasks import context, corpus, stages
 from thresher.tasks.place import place_of
 from thresher.tasks.run import Run, plan, read_run
@@ -170,7 +171,8 @@ class SiteTemplates(_Stage):
 
     def make(self, folder: Path) -> None:
         """Fill the folder."""
-        stages.lessons(self.of, folder)
+        with asking({}, self.of.kit.settings.state.memory_mb, folder) as duck:
+            stages.lessons(self.of, duck, folder)
 
 
 class Originals(_Stage):

@@ -132,7 +132,7 @@ class OnSpark(OfRun, PySparkTask):
 def make_all(sc: Any, run: Run, job: parts.Job) -> None:
     """All stages of a run, each when those before it are done; what is there already is not made again."""
     _each(sc, run, job, parts.PAGES)
-    _one(run, "SiteTemplates", partial(_lessons, sc, run, job))
+    _one(run, "SiteTemplates", partial(_lessons, sc, run))
     _one(run, "Originals", partial(stages.originals, run))
     _each(sc, run, job, parts.STRIPPED)
     outcomes = [parts.place(parts.STRIPPED, run, part) for part in run.parts]
@@ -140,12 +140,9 @@ def make_all(sc: Any, run: Run, job: parts.Job) -> None:
     _each(sc, run, job, parts.ARTICLES)
 
 
-def _lessons(sc: Any, run: Run, job: parts.Job, folder: Path) -> None:
-    if run.kit.settings.strip.templates:
-        _each(sc, run, job, parts.SIGHTINGS)
+def _lessons(sc: Any, run: Run, folder: Path) -> None:
     sc.setJobDescription("SiteTemplates")
-    sources = [parts.place(parts.SIGHTINGS, run, part) for part in run.parts]
-    stages.lessons_of(run, sources, Spark.of(sc, folder), folder)
+    stages.lessons(run, Spark.of(sc, folder), folder)
 
 
 def _duplicates(sc: Any, run: Run, outcomes: list[Path], folder: Path) -> None:

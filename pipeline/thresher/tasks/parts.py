@@ -20,7 +20,7 @@ from thresher.whole import making_whole
 if TYPE_CHECKING:
     from thresher.tasks.run import Part, Run
 
-PAGES, SIGHTINGS, STRIPPED, ARTICLES = "PagesPart", "Sightings", "StrippedPart", "ArticlesPart"
+PAGES, STRIPPED, ARTICLES = "PagesPart", "StrippedPart", "ArticlesPart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,6 @@ def make(stage: str, job: Job, number: int) -> ThresherError | None:
 def _fill(stage: str, run: Run, part: Part, folder: Path, *, strict: bool) -> None:
     if stage == ARTICLES:
         stages.articles(part, run, place(STRIPPED, run, part), run.folder("Duplicates"), folder)
-        return
-    if stage == SIGHTINGS:
-        stages.sightings(part, run, folder)
         return
     engine = context.engine(run, workers=1, strict=strict)
     if stage == PAGES:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from thresher.engine import worker
-from thresher.engine.shelf import read_items, write_items
+from thresher.engine.shelf import read_items
 from thresher.errors import PartError, SettingsError
+from thresher.nouns import Page
 from thresher.tasks import context, corpus, stages
 from thresher.tasks.chain import ArticlesPart, PagesPart, announce
 from thresher.tasks.local import build
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thresher.engine.local import LocalEngine
-    from thresher.nouns import Page, Rejection, Revisit
+    from thresher.engine.shelf import Paged
+    from thresher.nouns import Rejection, Revisit
     from thresher.report.ticker import View
     from thresher.tasks.place import Local, Remote
     from thresher.tasks.run import Part
@@ -101,14 +103,14 @@ def _patch(part: Part, before: Run, after: Run, engine: LocalEngine) -> None:
     again = {row: capture for row, one in failed if (capture := stages.reread(after, one)) is not None}
     made = dict(zip(again, engine.map(worker.pages, again.values()), strict=True))
     with Folder(target).making() as folder:
-        write_items(folder / stages.ITEMS, _replaced(source, made))
+        stages.write_pages(folder, part, _replaced(source, made))
         shutil.copyfile(source / stages.BOOKS, folder / stages.BOOKS)
         shutil.rmtree(target, ignore_errors=True)
 
 
-def _replaced(source: Path, made: Mapping[int, Page | Revisit | Rejection]) -> Iterator[object]:
+def _replaced(source: Path, made: Mapping[int, Paged | Revisit | Rejection]) -> Iterator[Paged | Revisit | Rejection]:
     for row, item in read_items(source / stages.ITEMS):
-        yield made.get(row, item)
+        yield made.get(row) or (worker.paged(item) if isinstance(item, Page) else item)
 
 
 def _forget(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,31 +12,32 @@ from thresher.archive import read_capture_at, read_captures, read_ranges, source
 from thresher.books import Books
 from thresher.dedup.batches import Earlier, decided, tables_of
 from thresher.dedup.settle import Decision, decisions, settled
-from thresher.dedup.sheet import Sheet, sheet
 from thresher.dedup.tables import write_sheets
 from thresher.emit import quarantine
 from thresher.emit.fields import schema
 from thresher.emit.files import writing
 from thresher.emit.rows import REJECTION, REMOVAL, article_row, rejection_row, removal_rows
 from thresher.engine import worker
-from thresher.engine.shelf import encoded, read_item, read_items, write_items
+from thresher.engine.shelf import Judged, Paged, encoded, read_item, read_items, read_shelved, shelved, write_items
 from thresher.errors import PartError, RecordError
 from thresher.lessons import Lessons
 from thresher.metadata import memory
-from thresher.nouns import Article, Capture, Page, Rejection, Revisit
+from thresher.nouns import Capture, Page, Rejection, Revisit
 from thresher.revisit import Originals, resolve
 from thresher.state.forgotten import forgotten
-from thresher.state.tables import Table, write_table
-from thresher.strip.learning import TABLES, learn, learn_from
-from thresher.strip.sightings import write_sightings
+from thresher.state.tables import Table
+from thresher.strip.learning import TABLES, learn_from
+from thresher.strip.sightings import writing_sightings
 from thresher.strip.templates import Needs
 from thresher.tasks.run import is_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from thresher.dedup.sheet import Sheet
     from thresher.engine.local import LocalEngine
+    from thresher.engine.shelf import Shelved
     from thresher.nouns import Record
     from thresher.report.meter import Meter
     from thresher.state.tables import Asker
@@ -91,49 +93,40 @@ def pages(part: Part, run: Run, engine: LocalEngine, meter: Meter, folder: Path)
             read += 1
             yield record
 
-    write_items(folder / ITEMS, meter.counted(engine.map(worker.pages, counted())))
+    write_pages(folder, part, meter.counted(engine.map(worker.pages, counted())))
     (folder / BOOKS).write_text(json.dumps({"captures": read}))
 
 
-def lessons(run: Run, folder: Path) -> None:
+def write_pages(folder: Path, part: Part, made: Iterable[Paged | Revisit | Rejection]) -> None:
+    """Write the pages of a part, and what they show of their sites, for `lessons` to sum up over all parts."""
+    shown = memory.Shown(part.number)
+    with writing_sightings(folder / SIGHTINGS) as see:
+
+        def kept() -> Iterator[Shelved]:
+            for one in made:
+                if not isinstance(one, Paged):
+                    yield shelved(one)
+                    continue
+                if one.sighted is not None:
+                    see(one.sighted)
+                if one.showing is not None:
+                    shown.see(one.showing)
+                yield one.page
+
+        write_items(folder / ITEMS, kept())
+    shown.write(folder / SHOWN)
+
+
+def lessons(run: Run, asker: Asker, folder: Path) -> None:
     """Learn what recurs over the pages of a site: lines, here and in earlier batches, and values, here."""
     strip, state = run.kit.settings.strip, run.state
     found = Lessons()
     if strip.templates:
-        values = memory.Learner()
-        templates = learn(
-            values.seen(page for part in run.parts for _, page in _read(run, part, "page")),
-            folder,
-            Needs(strip.template_pages, strip.template_share),
-            earlier=state.files if state else lambda _: (),
-            forgotten=forgotten(state.folder) if state else (),
-            memory_mb=run.kit.settings.state.memory_mb,
-        )
-        found = Lessons(templates, values.learned())
-    (folder / LESSONS).write_bytes(encoded(found))
-
-
-def sightings(part: Part, run: Run, folder: Path) -> None:
-    """What the pages of a part show of their sites, for `lessons_of` to sum up over all parts."""
-    import pyarrow as pa
-
-    shown: list[tuple[str, int, int, int | None]] = []
-    pages = (page for _, page in _read(run, part, "page"))
-    write_sightings(folder / SIGHTINGS, memory.showing(pages, part.number, shown))
-    schema = memory.shown_schema()
-    batches = [pa.record_batch(list(zip(*shown, strict=True)), schema=schema)] if shown else []
-    write_table(folder / SHOWN, schema, batches)
-
-
-def lessons_of(run: Run, sources: list[Path], asker: Asker, folder: Path) -> None:
-    """The same as `lessons`, of the sightings of all parts."""
-    strip, state = run.kit.settings.strip, run.state
-    found = Lessons()
-    if strip.templates:
         needs = Needs(strip.template_pages, strip.template_share)
-        asker.attach({"shown": Table(memory.shown_schema(), [source / SHOWN for source in sources])})
+        pages = [run.pages_folder(part) for part in run.parts]
+        asker.attach({"shown": Table(memory.shown_schema(), [each / SHOWN for each in pages])})
         templates = learn_from(
-            [source / SIGHTINGS for source in sources],
+            [each / SIGHTINGS for each in pages],
             folder,
             needs,
             asker,
@@ -188,22 +181,28 @@ def stripped(
     where = {(p, row): (q, other) for p, row, q, other in json.loads((found / ORIGINALS).read_bytes())}
     sheets: list[Sheet] = []
 
-    def resolved() -> Iterator[Page | Rejection]:
-        for row, item in read_items(run.pages_folder(part) / ITEMS):
-            if not isinstance(item, Revisit):
-                yield item
+    def resolved() -> Iterator[Shelved | Rejection]:
+        for row, kept in read_shelved(run.pages_folder(part) / ITEMS):
+            if kept.kind == "page":
+                yield kept
                 continue
-            place = where.get((part.number, row))
-            original = read_item(run.pages_folder(run.parts[place[0]]) / ITEMS, place[1]) if place else None
-            yield resolve(item, original)
+            item = kept.record()
+            if isinstance(item, Revisit):
+                place = where.get((part.number, row))
+                original = read_item(run.pages_folder(run.parts[place[0]]) / ITEMS, place[1]) if place else None
+                item = resolve(item, original)
+            yield shelved(item) if isinstance(item, Page) else item
 
-    def noted() -> Iterator[Article | Rejection]:
+    def noted() -> Iterator[Shelved]:
         made = engine.map(worker.outcomes, resolved(), str(learned / LESSONS))
         for row, outcome in enumerate(meter.counted(made)):
-            if isinstance(outcome, Article):
-                sheets.append(sheet(outcome, (part.number, row)))
             meter.advance(1, 1)
-            yield outcome
+            if not isinstance(outcome, Judged):
+                yield shelved(outcome)
+                continue
+            if outcome.sheet is not None:
+                sheets.append(replace(outcome.sheet, place=(part.number, row)))
+            yield outcome.article
 
     write_items(folder / ITEMS, noted())
     if run.kit.settings.dedup.enabled:

@@ -38,8 +38,26 @@ def test_a_watched_run_tells_what_it_held_and_what_it_did(tmp_path):
     page = (tmp_path / "long.md").read_text("utf-8")
     assert re.search(r"\| tiny +\| +0\.00 +\| +12 +\| +11 +\|", page)
     assert "from second" in page
+    assert re.search(r"\| pages +\|", page)
     assert (tmp_path / "long-tiny.svg").read_bytes().startswith(b"<?xml")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["long-tiny.svg", "long.md"]
+
+
+def test_how_steady_a_run_was_is_told_by_stage():
+    moments = [
+        (0, "plan", 0),
+        (1, "pages", 0),
+        (3, "pages", 20),
+        (5, "pages", 60),
+        (6, "articles", 0),
+        (7, "articles", 9),
+    ]
+    told = soak.paces({"samples": [{"t": t, "stage": stage, "records": records} for t, stage, records in moments]})
+    assert [(one.seconds, one.stage, one.rate) for one in told] == [
+        (3, "pages", 10),
+        (5, "pages", 20),
+        (7, "articles", 9),
+    ]
 
 
 @pytest.mark.parametrize("size", ["0", "-1"])

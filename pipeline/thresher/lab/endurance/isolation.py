@@ -22,7 +22,7 @@ from thresher.lab.tables import markdown, number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from thresher.nouns import Page
+    from thresher.engine.shelf import Shelved
 
 _HELD: list[object] = []  # the other ends of lifelines: a worker ends when nobody holds its own
 _PART = 4  # the short run is a quarter of the long one
@@ -126,7 +126,7 @@ def _no_lessons() -> Iterator[str]:
         yield str(path)
 
 
-def _pages(items: Iterable[object]) -> Iterator[Page]:
-    from thresher.nouns import Page
+def _pages(items: Iterable[object]) -> Iterator[Shelved]:
+    from thresher.engine.shelf import Paged
 
-    return (one for one in items if isinstance(one, Page))
+    return (one.page for one in items if isinstance(one, Paged))

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import count, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,12 +41,37 @@ _FIFTHS = 5
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What a run's processes had at a moment: seconds since the start, bytes, those of the largest, open files."""
+    """What a run's processes had at a moment.
+
+    Seconds since the start, bytes, those of the largest, open files, and the processor seconds of all so far.
+    """
 
     seconds: float
     resident: int
     largest: int
     files: int
+    processor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The records a second of a stage, up to a moment; seconds since the start."""
+
+    seconds: float
+    stage: str
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class LongRun:
+    """A run that was watched: its input and the bytes of that, its seconds and its books, and what was seen of it."""
+
+    shape: str
+    made: int
+    seconds: float
+    books: dict[str, Any]
+    samples: Sequence[Sample]
+    paces: Sequence[Pace]
 
 
 def make_stream(folder: Path, size: int) -> int:
@@ -57,7 +82,7 @@ def make_stream(folder: Path, size: int) -> int:
             break
         path = folder / f"{number:06}.warc.gz"
         if number < _FILES:
-            sizes.append(_write(path, _padded(number), media=0))
+            sizes.append(write_archive(path, _padded(number)))
         else:
             os.link(folder / f"{number % _FILES:06}.warc.gz", path)
         made += sizes[number % _FILES]
@@ -77,7 +102,7 @@ def make_tiny(folder: Path, wanted: int) -> int:
 def make_one(folder: Path, size: int) -> int:
     """One archive whose records have `size` bytes, a page between pieces of media; returns the bytes."""
     wanted = max(1, size // (_PAGE_BYTES + _MEDIA * _MEDIA_BYTES))
-    return _write(folder / "one.warc.gz", islice(_padded(0, wanted), wanted), media=_MEDIA)
+    return write_archive(folder / "one.warc.gz", islice(_padded(0, wanted), wanted), media=_MEDIA)
 
 
 MAKERS: dict[str, Callable[[Path, int], int]] = {"stream": make_stream, "tiny": make_tiny, "one": make_one}
@@ -96,7 +121,8 @@ def _padded(seed: int, wanted: int = _PAGES) -> Iterator[tuple[str, str, bytes]]
         yield f"{page.url}?{seed}", page.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ") if page.captured_at else "", body
 
 
-def _write(path: Path, records: Iterator[tuple[str, str, bytes]], media: int) -> int:
+def write_archive(path: Path, records: Iterator[tuple[str, str, bytes]], media: int = 0) -> int:
+    """Write records, each of a URL, a day and a body, with so many pieces of media beside each; returns their bytes."""
     noise, made = random.Random(path.name).randbytes(_MEDIA_BYTES), 0
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
@@ -121,50 +147,77 @@ def watched(inputs: Path, out: Path, every: float, options: Sequence[str] = ()) 
     """Clean `inputs` into `out` with the command line, sampled every so many seconds; the exit code and the samples."""
     command = [sys.executable, "-m", "thresher", "clean", str(inputs), "--out", str(out), "--quiet", *options]
     samples: list[Sample] = []
+    spent: dict[str, float] = {}
     began = time.monotonic()
     with subprocess.Popen(command, start_new_session=True) as run:  # noqa: S603 - our own program
         while True:
             try:
                 return run.wait(every), samples
             except subprocess.TimeoutExpired:
-                samples.append(_sampled(run.pid, time.monotonic() - began))
+                samples.append(_sampled(run.pid, time.monotonic() - began, spent))
 
 
-def _sampled(group: int, seconds: float) -> Sample:
-    """The processes of a group, by /proc."""
+def _sampled(group: int, seconds: float, spent: dict[str, float]) -> Sample:
+    """The processes of a group, by /proc; `spent` keeps the processor seconds of each, also of those that ended."""
     sizes, files = [0], 0
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if int((process / "stat").read_text().rpartition(")")[2].split()[2]) == group:
+            told = (process / "stat").read_text().rpartition(")")[2].split()
+            if int(told[2]) == group:
+                spent[process.name] = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
                 sizes.append(int((process / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
                 files += len(list((process / "fd").iterdir()))
         except OSError:  # it ended meanwhile
             continue
-    return Sample(seconds, sum(sizes), max(sizes), files)
+    return Sample(seconds, sum(sizes), max(sizes), files, sum(spent.values()))
 
 
-def plot(samples: Sequence[Sample], form: str = "svg") -> bytes:
-    """Memory and open files over the time of a run."""
+def paces(metrics: dict[str, Any]) -> list[Pace]:
+    """How fast the stages were over the time of a run, by its `metrics.json`; what is over at once is left out."""
+    return [
+        Pace(after["t"], after["stage"], (after["records"] - before["records"]) / (after["t"] - before["t"]))
+        for before, after in pairwise(metrics["samples"])
+        if before["stage"] == after["stage"] and after["records"] > before["records"] and after["t"] > before["t"]
+    ]
+
+
+def plot(long: LongRun, form: str = "svg") -> bytes:
+    """Memory, open files and records a second over the time of a run."""
 
     def draw(figure: Figure) -> None:
-        above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
-        minutes = [each.seconds / 60 for each in samples]
-        above.plot(minutes, [each.resident / 2**20 for each in samples], color=OURS)
+        above, below, last = figure.subplots(3, 1, sharex=True, height_ratios=(3, 2, 2))
+        minutes = [each.seconds / 60 for each in long.samples]
+        above.plot(minutes, [each.resident / 2**20 for each in long.samples], color=OURS)
         above.set(ylim=(0, None), ylabel="MiB of all processes")
         above.set_title("A long run", loc="left", fontweight="bold")
-        below.plot(minutes, [each.files for each in samples], color=PEERS)
-        below.set(ylim=(0, None), ylabel="open files", xlabel="minutes")
+        below.plot(minutes, [each.files for each in long.samples], color=PEERS)
+        below.set(ylim=(0, None), ylabel="open files")
+        for stage, colour in (("pages", OURS), ("articles", PEERS)):
+            told = [each for each in long.paces if each.stage == stage]
+            last.plot([each.seconds / 60 for each in told], [each.rate for each in told], color=colour, label=stage)
+        last.set(ylim=(0, None), ylabel="records/s", xlabel="minutes")
+        last.legend(loc="lower right", frameon=False)
 
-    return drawn(draw, 7.5, 4.5, form)
+    return drawn(draw, 7.5, 6, form)
 
 
-def summary(shape: str, made: int, seconds: float, books: dict[str, Any], samples: Sequence[Sample]) -> str:
-    """What a run did, and what it held in each fifth of its time, as Markdown tables."""
-    captures, articles = int(books.get("captures", 0)), int(books.get("articles", 0))
-    sums = [f"{made / 10**9:.2f}", f"{captures:,}", f"{articles:,}", f"{seconds:,.0f}"]
-    rows = [[shape, *sums, f"{captures / seconds:.1f}", f"{made / seconds / 10**6:.1f}"]]
+def summary(long: LongRun) -> str:
+    """What a run did, what it held in each fifth of its time, and how steady its stages were, as Markdown tables."""
+    captures, articles = int(long.books.get("captures", 0)), int(long.books.get("articles", 0))
+    sums = [f"{long.made / 10**9:.2f}", f"{captures:,}", f"{articles:,}", f"{long.seconds:,.0f}"]
+    rows = [[long.shape, *sums, f"{captures / long.seconds:.1f}", f"{long.made / long.seconds / 10**6:.1f}"]]
     table = markdown(["input", "GB", "captures", "articles", "s", "captures/s", "MB/s"], rows, left=1)
-    return f"{table}\n\n{_fifths(samples)}"
+    return f"{table}\n\n{_fifths(long.samples)}\n\n{_steadiness(long.paces)}"
+
+
+def _steadiness(paces: Sequence[Pace]) -> str:
+    """Records a second over the fifths of the two long stages: what slows down shows as a row that falls."""
+    rows = []
+    for stage in ("pages", "articles"):
+        told = [each.rate for each in paces if each.stage == stage]
+        parts = [told[fifth * len(told) // _FIFTHS : (fifth + 1) * len(told) // _FIFTHS] for fifth in range(_FIFTHS)]
+        rows.append([stage, *(f"{sum(part) / len(part):.1f}" if part else "" for part in parts)])
+    return markdown(["records/s in its fifths", "first", "second", "third", "fourth", "last"], rows, left=1)
 
 
 def _fifths(samples: Sequence[Sample]) -> str:
@@ -183,7 +236,7 @@ def _fifths(samples: Sequence[Sample]) -> str:
     return markdown(headings, rows, left=0)
 
 
-def document(title: str, facts: str, picture: str) -> str:
+def document(title: str, facts: str, picture: str, shows: str) -> str:
     """The measurement as a Markdown page."""
     machine = markdown(["", ""], [[name, value] for name, value in machine_facts().items()], left=2)
-    return f"# {title}\n\n{facts}\n\n![Memory and open files]({picture})\n\n## The machine\n\n{machine}\n"
+    return f"# {title}\n\n{facts}\n\n![{shows}]({picture})\n\n## The machine\n\n{machine}\n"

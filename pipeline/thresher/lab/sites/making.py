@@ -34,10 +34,14 @@ class Standing:
     chaff: tuple[str, ...]
 
 
-def pages(count: int = PAGES) -> Iterator[Standing]:
-    """So many pages of each site."""
+def pages(count: int = PAGES, sites: int | None = None) -> Iterator[Standing]:
+    """So many pages of each site: of those that are invented, or of as many `sites`, the same ones by other names."""
     document = tomllib.loads(_SITES.read_text("utf-8"))
-    for site in document["site"]:
+    invented = document["site"]
+    for turn in range(sites or len(invented)):
+        site = dict(invented[turn % len(invented)])
+        if turn >= len(invented):
+            site["host"] = f"{turn}.{site['host']}"
         chance = random.Random(site["host"])
         for number in range(count):
             yield _page(site, document["language"][site["language"]], number, chance)
