@@ -30,8 +30,8 @@ BLOCK_TOKENS = 1 << 21
 """Words of the texts of a block, about: what one process of a machine holds at once."""
 
 _PAIR = "one BIGINT, other BIGINT"
-# Of each host the first addresses that hold a passage: Spark takes the first of each partition before it shuffles, so
-# that the standing lines of a giant site are no giant shuffle.
+# Of each host the first addresses that hold a passage. Spark takes the first of each partition before it shuffles by
+# host: the standing lines of a giant site do not come together.
 _FIRST_ADDRESSES = f"""
     SELECT f.print, f.host, f.text, t.title FROM (
         SELECT *, count(*) OVER (PARTITION BY print, host) AS addresses FROM (
