@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -10,13 +12,16 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from thresher.lab.sites import making
-from thresher.nouns import CaptureKind
+from thresher.lab.stories import Press
+from thresher.nouns import Capture, CaptureKind, Origin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PARTS = 12
 """Archives, and parts of a run over them."""
+STORIES, COPIES, VARIANTS, STORY_PARTS = 300, 200, 60, 4
+"""Stories of all kinds at least; exact copies of one more; copies of another in which a word differs; archives."""
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +39,41 @@ def crawl(tmp_path_factory) -> Path:
                 writer.write_record(record)
                 record.raw_stream.close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def stories(tmp_path_factory) -> Path:
+    """A folder of archives of invented stories: copies of all kinds, other relations, and two giant clusters.
+
+    Of one story there are many exact copies, of another many that differ in a word; they lie in all archives.
+    """
+    rows = [one.row() for one in Press(11).stories(STORIES)]
+    one, other = sorted(rows, key=lambda row: -len(row["text"]))[:2]
+    rows += [one | {"url": f"https://copies{number}.example/story"} for number in range(COPIES)]
+    words = other["text"].split(" ")
+    for number in range(VARIANTS):
+        at = (7 * number) % len(words)
+        text = " ".join([*words[:at], f"otherwise{number}", *words[at + 1 :]])
+        rows.append(other | {"url": f"https://variants{number}.example/story", "text": text})
+    folder = tmp_path_factory.mktemp("stories")
+    for number in range(STORY_PARTS):
+        with (folder / f"stories-{number}.warc.gz").open("wb") as stream:
+            writer = WARCWriter(stream, gzip=True)
+            for row in rows[number::STORY_PARTS]:
+                record = _response(writer, _told(row))
+                writer.write_record(record)
+                record.raw_stream.close()
+    return folder
+
+
+def _told(row) -> Capture:
+    """A story as a page."""
+    paragraphs = "".join(f"<p>{html.escape(one)}</p>" for one in row["text"].split("\n\n"))
+    title, day = html.escape(row["title"]), row["published"]
+    body = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><time datetime={day}>{day}</time>"
+    told = f"{body}{paragraphs}</article></body></html>".encode()
+    url, at = row["url"], datetime(2026, 10, 1, tzinfo=UTC)
+    return Capture(Origin("stories", 0), url, at, CaptureKind.HTML, told)
 
 
 def _response(writer: WARCWriter, capture):

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from thresher.dedup.batches import decided
+from thresher.dedup.settle import decisions
+from thresher.engine.shelf import encoded
 from thresher.engine.spark import over_parts
 from thresher.errors import PartError, SettingsError
 from thresher.settings import Settings
@@ -44,9 +47,17 @@ class Here:
 
 @pytest.fixture
 def duck(monkeypatch):
-    """Questions of the driver are answered by DuckDB."""
+    """Questions of the driver are answered by DuckDB, and duplicates are found by the local engine."""
+
+    def decide(_context, shelves, settings, folder, names):
+        made = decisions(decided(shelves, None, settings, folder, 256))
+        for number, name in names.items():
+            rows = sorted((row, one) for (part, row), one in made.items() if part == number)
+            (folder / f"{name}.json").write_bytes(encoded(rows))
+
     with asking({}, 256) as one:
         monkeypatch.setattr(on_spark.Spark, "of", lambda _context, _scratch: one)
+        monkeypatch.setattr(on_spark.spark_copies, "decide", decide)
         yield
 
 

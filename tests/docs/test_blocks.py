@@ -7,6 +7,7 @@ import shlex
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -59,13 +60,16 @@ CALLS = [
 @pytest.mark.parametrize("page", PAGES)
 def test_the_python_of_a_page_runs_from_top_to_bottom(page, workspace, monkeypatch):
     monkeypatch.chdir(workspace)
-    names: dict[str, object] = {"__name__": "page"}
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)  # as in an environment that is active
+    names: dict[str, Any] = {"__name__": "page"}
     for block in BLOCKS:
         if block.page != page or block.language != "python":
             continue
         code = compile("\n" * block.line + block.code, str(block), "exec")
         if needed(block) is None:
             exec(code, names)
+    if "spark" in names:
+        names["spark"].stop()
 
 
 @pytest.mark.parametrize(("block", "call"), CALLS)

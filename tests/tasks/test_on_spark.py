@@ -51,6 +51,7 @@ def test_a_spark_that_fails_is_told_by_its_cause_without_the_environment(capture
     assert "a-secret" not in log.read_text()
     given = (tmp_path / "arguments").read_text()
     assert given.startswith("--master spark://head:7077 --name OnSpark --conf spark.ui.showConsoleProgress=false ")
+    assert " --conf spark.eventLog.enabled=true --conf spark.eventLog.dir=file:///" in given
     assert (tmp_path / "python").read_text().strip() == sys.executable
 
 

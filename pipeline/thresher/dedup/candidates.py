@@ -48,18 +48,25 @@ def candidates(library: Texts, most_tokens: int) -> Iterator[Pairs]:
         for part in range(parts):
             found = library.postings(part, parts)
             prints += np.bincount(found.texts, minlength=len(library))
-            waiting.put(*_counted(*_paired(found)))
-        of_address = _of_one_address(library)
+            waiting.put(*counted(*paired(found)))
+        of_address = of_one_address(library.addresses)
         for numbers, pieces in waiting.taken():
-            ones, others, weights = _counted(*pieces)
-            needed = np.maximum(SHARED, LEAST * np.minimum(prints[ones], prints[others]))
-            enough = weights >= np.minimum(needed, QUOTED_WEIGHT)
+            ones, others, weights = counted(*pieces)
+            enough = is_enough(weights, prints[ones], prints[others])
             here = slice(*np.searchsorted(of_address[0], (numbers.start, numbers.stop)))
             ones, others = np.append(ones[enough], of_address[0][here]), np.append(others[enough], of_address[1][here])
-            yield _counted(ones, others, np.ones(len(ones), np.int64))[:2]
+            yield counted(ones, others, np.ones(len(ones), np.int64))[:2]
 
 
-def _paired(found: Postings) -> Pieces:
+def is_enough(
+    weights: NDArray[np.int64], prints_of_ones: NDArray[np.int64], prints_of_others: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Whether pairs with such weights share enough of the fingerprints of their texts."""
+    needed = np.maximum(SHARED, LEAST * np.minimum(prints_of_ones, prints_of_others))
+    return np.asarray(weights >= np.minimum(needed, QUOTED_WEIGHT))
+
+
+def paired(found: Postings) -> Pieces:
     """For each fingerprint the pairs of texts that hold it in a longer run, with its weight."""
     again = np.zeros(len(found.prints), np.bool_)
     again[1:] = (found.prints[1:] == found.prints[:-1]) & (found.texts[1:] == found.texts[:-1])
@@ -98,7 +105,7 @@ def _weighed(found: Postings, ones: NDArray[np.int64], others: NDArray[np.int64]
     return found.texts[ones], found.texts[others], weights
 
 
-def _counted(ones: NDArray[np.int64], others: NDArray[np.int64], weights: NDArray[np.int64]) -> Pieces:
+def counted(ones: NDArray[np.int64], others: NDArray[np.int64], weights: NDArray[np.int64]) -> Pieces:
     """Each pair once, with the sum of its weights."""
     if not len(ones):
         return ones, others, weights
@@ -108,12 +115,13 @@ def _counted(ones: NDArray[np.int64], others: NDArray[np.int64], weights: NDArra
     return ones[starts], others[starts], np.add.reduceat(weights[order], starts)
 
 
-def _of_one_address(library: Texts) -> Pairs:
-    order = np.argsort(library.addresses, kind="stable")
-    addresses = library.addresses[order]
+def of_one_address(addresses: NDArray[np.int64]) -> Pairs:
+    """Pairs of neighbours among the texts of one address, by the number that stands for the address of each."""
+    order = np.argsort(addresses, kind="stable")
+    addresses = addresses[order]
     ones, others = [], []
     for step in range(1, NEIGHBOURS + 1):
         both = np.flatnonzero(addresses[step:] == addresses[:-step])
         ones.append(order[both])
         others.append(order[both + step])
-    return _counted(np.concatenate(ones), np.concatenate(others), np.ones(sum(map(len, ones)), np.int64))[:2]
+    return counted(np.concatenate(ones), np.concatenate(others), np.ones(sum(map(len, ones)), np.int64))[:2]

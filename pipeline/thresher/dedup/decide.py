@@ -162,7 +162,7 @@ def _signs(best: Sheet, one: Sheet) -> tuple[str, ...]:
     return tuple(signs)
 
 
-def strongest(links: Iterable[relate.Link], cluster_of: Numbers) -> list[tuple[int, relate.Link]]:
+def strongest(links: Iterable[relate.Link], cluster_of: Numbers | Mapping[int, int]) -> list[tuple[int, relate.Link]]:
     """The best link of each text, kind, and cluster of another text, with that cluster."""
     found: dict[tuple[int, int, str], relate.Link] = {}
     for link in links:

@@ -41,17 +41,27 @@ class Evidence(Protocol):
 
 
 class ComparedPairs:
-    """The pairs of a library that are anything to each other, or might be: sorted, with measures and verdicts."""
+    """The pairs of a library that are anything to each other, or might be: sorted, with measures and verdicts.
 
-    def __init__(self, library: Texts, settings: Dedup, evidence: Evidence | None = None) -> None:
+    They are found, unless their `rows` are known already.
+    """
+
+    def __init__(
+        self, library: Texts, settings: Dedup, evidence: Evidence | None = None, rows: Rows | None = None
+    ) -> None:
         self.library, self.settings = library, settings
         self.comparer = Comparer(library)
         self._evidence = evidence
-        mark_host_passages(library, settings.most_tokens)
-        pieces = [self._worth_keeping(self.compared(*some)) for some in candidates(library, settings.most_tokens)]
-        self.rows = np.concatenate(pieces)
+        self.rows = self._found() if rows is None else rows
         self.ones, self.others = self.rows["one"].copy(), self.rows["other"].copy()
-        self._without_common_passages()
+        if rows is None:
+            self._without_common_passages()
+
+    def _found(self) -> Rows:
+        """The pairs that come up, compared while only the passages of single hosts are known to be common."""
+        most = self.settings.most_tokens
+        mark_host_passages(self.library, most)
+        return np.concatenate([self.worth_keeping(self.compared(*some)) for some in candidates(self.library, most)])
 
     @property
     def verdicts(self) -> NDArray[np.int8]:
@@ -80,10 +90,11 @@ class ComparedPairs:
         rows[unknown] = fresh
         return rows
 
-    def _worth_keeping(self, rows: Rows) -> Rows:
+    def worth_keeping(self, rows: Rows) -> Rows:
+        """Those of some pairs that are anything to each other, or might be."""
         addresses = self.library.addresses
         kept = (rows["verdict"] != Verdict.NOTHING) | (addresses[rows["one"]] == addresses[rows["other"]])
-        return np.asarray(rows[kept | (_shared(rows) >= _PROMISING)])
+        return np.asarray(rows[kept | is_promising(rows)])
 
     def _without_common_passages(self) -> None:
         """Judge again once the passages that unrelated texts share are known."""
@@ -91,7 +102,7 @@ class ComparedPairs:
         pairs = zip(self.ones[related].tolist(), self.others[related].tolist(), strict=True)
         groups = components(len(self.library), pairs)
         touched = mark_common_passages(self.library, groups, self.settings.most_tokens)
-        again = (touched[self.ones] | touched[self.others]) & (_shared(self.rows) >= _PROMISING)
+        again = (touched[self.ones] | touched[self.others]) & is_promising(self.rows)
         self.rows[again] = self.compared(self.ones[again], self.others[again])
 
     def _judged(self, ones: Numbers, others: Numbers, measures: Rows) -> NDArray[np.int8]:
@@ -138,6 +149,7 @@ class ComparedPairs:
         return list(zip(self.ones[chosen].tolist(), self.others[chosen].tolist(), strict=True))
 
 
-def _shared(rows: Rows) -> NDArray[np.int32]:
+def is_promising(rows: Rows) -> NDArray[np.bool_]:
+    """Whether pairs share so much that common passages may decide what they are."""
     measures = rows["measures"]
-    return np.asarray(np.maximum(measures["one"]["shared"], measures["other"]["shared"]))
+    return np.asarray(np.maximum(measures["one"]["shared"], measures["other"]["shared"]) >= _PROMISING)

@@ -9,15 +9,18 @@ import numpy as np
 from thresher.dedup.library import runs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
-    from thresher.dedup.library import Texts
+    from thresher.dedup.library import Postings, Texts
 
 TITLES = 3
 """Fewest differently titled pages of one host that make a passage common there."""
 GROUPS = 4
 """Fewest unrelated groups of texts that make a passage common everywhere."""
-_TITLES_SEEN = 12  # of the pages of a host that hold a passage; titles beyond them change little
+TITLES_SEEN = 12
+"""Addresses of a host that hold a passage, the first ones, whose titles are looked at; more change little."""
 _SAME_TITLE = 0.5  # share of words from which two titles are those of one story
 
 
@@ -47,11 +50,15 @@ def _differently_titled(library: Texts, texts: NDArray[np.int64]) -> bool:
     seen: dict[int, int] = {}
     for text in texts.tolist():
         seen.setdefault(int(library.addresses[text]), text)
-        if len(seen) == _TITLES_SEEN:
+        if len(seen) == TITLES_SEEN:
             break
+    return tell_of_several(map(library.title, seen.values()))
+
+
+def tell_of_several(titles: Iterable[frozenset[int]]) -> bool:
+    """Whether there are titles of different stories enough for what stands under them to be common."""
     stories: list[frozenset[int]] = []
-    for text in seen.values():
-        title = library.title(text)
+    for title in titles:
         if not any(is_same_title(title, other) for other in stories):
             stories.append(title)
     return len(stories) >= TITLES
@@ -68,17 +75,24 @@ def mark_common_passages(library: Texts, groups: NDArray[np.int64], most_tokens:
     touched = np.zeros(len(library), np.bool_)
     for part in range(parts):
         found = library.postings(part, parts)
-        group = groups[found.texts]
-        order = np.lexsort((group, found.prints))
-        prints, group = found.prints[order], group[order]
-        first = np.concatenate(([True], (prints[1:] != prints[:-1]) | (group[1:] != group[:-1])))
-        starts, counts = runs(prints)
-        if not len(starts):
-            continue
-        many = np.add.reduceat(first.astype(np.int64), starts) >= GROUPS
-        many &= 2 * np.add.reduceat(found.quoted[order].astype(np.int64), starts) < counts
-        common = found.chosen(order[np.repeat(many, counts)])
+        common = found.chosen(held_by_strangers(found, groups[found.texts]))
         library.mark(common)
         touched[common.texts] = True
     library.turn()
     return touched
+
+
+def held_by_strangers(found: Postings, group: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which entries are fingerprints that unrelated groups hold, mostly outside quotation marks.
+
+    `group` is that of the text of each entry.
+    """
+    order = np.lexsort((group, found.prints))
+    prints, group = found.prints[order], group[order]
+    starts, counts = runs(prints)
+    if not len(starts):
+        return order
+    first = np.concatenate(([True], (prints[1:] != prints[:-1]) | (group[1:] != group[:-1])))
+    many = np.add.reduceat(first.astype(np.int64), starts) >= GROUPS
+    many &= 2 * np.add.reduceat(found.quoted[order].astype(np.int64), starts) < counts
+    return np.asarray(order[np.repeat(many, counts)])

@@ -75,9 +75,8 @@ class StoredTexts:
         """Give texts their numbers, in the order of the first article of each."""
         shelf, at, words, digest, named, host, addressed = (found.column(name).to_numpy() for name in _COLUMNS)
         provides = found.column("provides").to_numpy()
-        _, first, inverse = np.unique(
-            np.where(words < short, mixed(digest ^ mixed(named)), mixed(digest)), return_index=True, return_inverse=True
-        )
+        keys = text_keys(words, digest, named, short)
+        _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         order = np.argsort(first, kind="stable")
         rank = np.empty(len(first), np.int64)
         rank[order] = np.arange(len(first))
@@ -254,6 +253,11 @@ class StoredTexts:
     def index(self, sheet: Sheet) -> int:
         """The index of an article whose sheet was asked for."""
         return self._places[sheet.place]
+
+
+def text_keys(words: Numbers, digest: Words, named: Words, short: int) -> Words:
+    """What articles of one text share: their wording, short ones also their title or address."""
+    return np.where(words < short, mixed(digest ^ mixed(named)), mixed(digest))
 
 
 class _Titles:

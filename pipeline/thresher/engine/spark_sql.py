@@ -36,7 +36,7 @@ class Spark:
         """Have tables known by their names, under which there may have been others."""
         for name, table in tables.items():
             if table.files:
-                stored = self.session.read.parquet(*map(_address, table.files))
+                stored = self.session.read.parquet(*map(address, table.files))
             else:
                 stored = self.session.createDataFrame([], _declared(table.schema))
             columns = [_column(one.name, str(one.type)) for one in table.schema]
@@ -55,7 +55,7 @@ class Spark:
                         yield _unshifted(batch)
 
 
-def _address(path: Path) -> str:
+def address(path: Path) -> str:
     """A file on a disk, even where Spark looks for bare names elsewhere, and none of its letters a wildcard."""
     return f"file://{str(path).translate(_GLOB)}"
 

@@ -119,6 +119,8 @@ class Meter:
         self.samples: list[Sample] = []
         self.resident = 0
         self.most_resident = 0
+        self.spark: list[dict[str, Any]] = []
+        """What the steps of a run on Spark took there: seconds, tasks, bytes of shuffles."""
         self._apart = SAMPLE_SECONDS
         self._slow: dict[Origin, list[Any]] = {}
 
@@ -248,6 +250,7 @@ class Meter:
                 {"url": url, "archive": origin.archive, "offset": origin.offset, "seconds": round(seconds, 3)}
                 for origin, (url, seconds) in slowest
             ],
+            **({"spark": self.spark} if self.spark else {}),
         }
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tempfile
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +19,9 @@ from luigi.contrib.external_program import ExternalProgramRunError
 from luigi.contrib.spark import PySparkTask
 
 from thresher import errors
-from thresher.engine import spark
+from thresher.engine import spark, spark_copies, spark_stages
 from thresher.engine.spark_sql import Spark
-from thresher.tasks import parts, stages
+from thresher.tasks import context, parts, stages
 from thresher.tasks.chain import Captures, OfRun
 from thresher.tasks.place import Remote
 from thresher.tasks.target import Folder
@@ -27,7 +29,7 @@ from thresher.tasks.watch import Watch
 from thresher.whole import making_whole, writing_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from thresher.tasks.run import Run
 
@@ -40,6 +42,8 @@ class OnSpark(OfRun, PySparkTask):
     """The output files of all parts, made by Spark."""
 
     spark_master: str = luigi.Parameter("", significant=False, description="where Spark is; as it is set up if empty")
+    _events: Path | None = None  # where Spark writes what it did, on the machine that orders the run
+
     stream_for_searching_tracking_url = "none"  # luigi would start a process by a way that Python 3.14 has not
 
     def requires(self) -> Captures:
@@ -64,7 +68,10 @@ class OnSpark(OfRun, PySparkTask):
     @property
     def conf(self) -> dict[str, str]:
         """Settings of Spark: those of luigi's settings, over our own."""
-        return {"spark.ui.showConsoleProgress": "false", **(super().conf or {})}
+        ours = {"spark.ui.showConsoleProgress": "false"}
+        if self._events is not None:
+            ours |= spark_stages.settings(self._events)
+        return {**ours, **(super().conf or {})}
 
     def program_environment(self) -> dict[str, str]:
         """The variables of Spark: this very Python drives it, and works for it unless another one is named."""
@@ -83,12 +90,23 @@ class OnSpark(OfRun, PySparkTask):
             raise errors.SettingsError(f"Spark writes to a folder that its machines share, no URL ({self.of.out})")
         self._failure.unlink(missing_ok=True)
         try:
-            with Watch(self.of):
+            with Watch(self.of), self._measured():
                 super().run()
         except SystemExit as stop:  # luigi's answer to SIGTERM, when it has ended Spark
             raise KeyboardInterrupt from stop
         except ExternalProgramRunError as error:  # its own text holds the environment, and with it secrets
             raise self._told(error.err or "") from None
+
+    @contextmanager
+    def _measured(self) -> Iterator[None]:
+        """Have Spark say what its steps took, also where it failed."""
+        with tempfile.TemporaryDirectory(prefix="thresher-spark-") as folder:
+            self._events = Path(folder)
+            try:
+                yield
+            finally:
+                context.meter().spark += spark_stages.steps(self._events)
+                self._events = None
 
     def _told(self, written: str) -> errors.ThresherError:
         """What stopped Spark: what our own part of it wrote down, or else the last that Spark said."""
@@ -114,12 +132,26 @@ class OnSpark(OfRun, PySparkTask):
 def make_all(sc: Any, run: Run, job: parts.Job) -> None:
     """All stages of a run, each when those before it are done; what is there already is not made again."""
     _each(sc, run, job, parts.PAGES)
-    _one(run, "SiteTemplates", lambda folder: stages.lessons(run, Spark.of(sc, folder), folder))
+    _one(run, "SiteTemplates", partial(_lessons, sc, run))
     _one(run, "Originals", partial(stages.originals, run))
     _each(sc, run, job, parts.STRIPPED)
     outcomes = [parts.place(parts.STRIPPED, run, part) for part in run.parts]
-    _one(run, "Duplicates", lambda folder: stages.duplicates(run, folder, outcomes))
+    _one(run, "Duplicates", partial(_duplicates, sc, run, outcomes))
     _each(sc, run, job, parts.ARTICLES)
+
+
+def _lessons(sc: Any, run: Run, folder: Path) -> None:
+    sc.setJobDescription("SiteTemplates")
+    stages.lessons(run, Spark.of(sc, folder), folder)
+
+
+def _duplicates(sc: Any, run: Run, outcomes: list[Path], folder: Path) -> None:
+    settings = run.kit.settings.dedup
+    if run.state or not settings.enabled:
+        stages.duplicates(run, folder, outcomes)
+        return
+    names = {part.number: part.name for part in run.parts}
+    spark_copies.decide(sc, outcomes, settings, folder, names)
 
 
 def _each(sc: Any, run: Run, job: parts.Job, stage: str) -> None:
