@@ -7,7 +7,7 @@ import os
 import random
 import signal
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thresher.dedup import stored, wording
 from thresher.dedup.batches import decided
 from thresher.dedup.compared import compared
 from thresher.dedup.decide import decide
@@ -106,6 +107,19 @@ def test_parts_of_the_fingerprints_and_tables_change_no_decision(sheets, tmp_pat
         own.append(folder)
     found = decided(own, None, Dedup(most_tokens=40_000), tmp_path, 128)
     assert decisions(found) == decisions(decide(sheets, Dedup()))
+
+
+def test_the_words_of_an_article_are_read_once_however_small_the_memory(sheets, tmp_path, monkeypatch):
+    read = Counter()
+
+    def noted(folder, articles):
+        read.update((folder, article) for article in articles.tolist())
+        return wording.read_words(folder, articles)
+
+    monkeypatch.setattr(stored, "read_words", noted)
+    add(tmp_path, sheets, most_tokens=20_000)
+    assert len(read) > 50
+    assert set(read.values()) == {1}
 
 
 def test_a_pair_is_compared_once_however_many_batches_come(sheets, tmp_path):
