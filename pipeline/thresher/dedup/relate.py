@@ -186,8 +186,8 @@ def spans(source: Side, target: Side, shared: NDArray[np.bool_]) -> tuple[Span, 
 
 
 def _runs(column: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
-    edges = np.flatnonzero(column[1:] != column[:-1]) + 1
-    found = [0, *edges.tolist()] if len(column) and column[0] else edges.tolist()
+    edges = ((column[1:] != column[:-1]).nonzero()[0] + 1).tolist()
+    found = [0, *edges] if len(column) and column[0] else edges
     return found[::2], [*found[1::2], *([len(column)] if len(found) % 2 else [])]
 
 
@@ -199,12 +199,12 @@ def _found(source: Side, target: Side, start: int, end: int) -> int:
 
 def _places(text: Hashes, wanted: Hashes) -> NDArray[np.int64]:
     """Where a run of tokens, one or more, stands in a text."""
-    hits = np.flatnonzero(text[: max(0, len(text) - len(wanted) + 1)] == wanted[0])
+    (hits,) = (text[: max(0, len(text) - len(wanted) + 1)] == wanted[0]).nonzero()
     for step in range(1, len(wanted)):
         if not len(hits):
             break
         hits = hits[text[hits + step] == wanted[step]]
-    return hits
+    return np.asarray(hits)
 
 
 def _quotations(pair: _Pair) -> Iterable[Link]:
