@@ -44,6 +44,7 @@ _COLUMNS = ("shelf", "article", "words", "digest", "named", "host", "addressed")
 _PRINTS = "SELECT {shelf}::INT AS shelf, * FROM read_parquet({file}) WHERE print BETWEEN {low} AND {high}"
 _PICKED = """
     SELECT * FROM read_parquet({file}, file_row_number = true) WHERE file_row_number IN (SELECT article FROM wanted)"""
+_PLACE_BITS = 25  # of a place in a text: of 2**20 characters, each of which may be 18 in its normal form
 _STEP = 4_096  # articles that are made at once
 
 
@@ -165,7 +166,8 @@ class StoredTexts:
         wanted = texts >= 0
         wanted[wanted] = ~self._is_common(texts[wanted], places[wanted])
         chosen = np.flatnonzero(wanted)
-        chosen = chosen[np.lexsort((places[chosen], texts[chosen], prints[chosen]))]
+        chosen = chosen[np.argsort(texts[chosen] << _PLACE_BITS | places[chosen])]
+        chosen = chosen[np.argsort(prints[chosen], kind="stable")]
         return Postings(prints[chosen], texts[chosen], places[chosen], quoted[chosen], around[chosen])
 
     def _is_common(self, texts: Numbers, places: Places) -> NDArray[np.bool_]:
