@@ -109,7 +109,7 @@ def _every(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]
 
 
 def _command_table(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=name)
+    context = click.Context(command, info_name=name, help_option_names=commands.context_settings["help_option_names"])
     usage = " ".join([name, *command.collect_usage_pieces(context)])
     told = "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
     records = [record for one in command.get_params(context) if (record := one.get_help_record(context))]
