@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
+from thresher.lab import stories
 from thresher.lab.copies import PeerRow, cost_plot, measured, peer_table, peers, table
 from thresher.lab.hashed import Clustered, clustered
 from thresher.lab.stories import Press
@@ -18,6 +21,16 @@ def test_stories_of_one_cluster_are_made_from_one_original():
     originals = {one.cluster for one in stories if one.kind == "original"}
     assert {one.cluster for one in stories if one.kind in {"reprint", "updated", "exact"}} <= originals
     assert {cluster for one in stories for cluster, _ in one.related} <= originals
+
+
+def test_guides_to_towns_of_one_name_are_of_one_cluster(monkeypatch):
+    monkeypatch.setattr(stories, "_SYLLABLES", ["ba", "ke"])  # 16 names of towns
+    clusters = defaultdict(set)
+    guides = [one for one in Press(3).stories(600) if one.kind == "guide"]
+    for one in guides:
+        clusters[one.text].add(one.cluster)
+    assert len(guides) > 16
+    assert {len(several) for several in clusters.values()} == {1}
 
 
 def test_the_product_tells_invented_copies_apart():
