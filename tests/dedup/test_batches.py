@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import random
 import signal
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thresher.cli import commands
+from thresher.dedup import stored, wording
 from thresher.dedup.batches import decided
+from thresher.dedup.changes import changes
 from thresher.dedup.compared import compared
 from thresher.dedup.decide import decide
 from thresher.dedup.evidence import EVIDENCE
@@ -108,6 +113,19 @@ def test_parts_of_the_fingerprints_and_tables_change_no_decision(sheets, tmp_pat
     assert decisions(found) == decisions(decide(sheets, Dedup()))
 
 
+def test_the_words_of_an_article_are_read_once_however_small_the_memory(sheets, tmp_path, monkeypatch):
+    read = Counter()
+
+    def noted(folder, articles):
+        read.update((folder, article) for article in articles.tolist())
+        return wording.read_words(folder, articles)
+
+    monkeypatch.setattr(stored, "read_words", noted)
+    add(tmp_path, sheets, most_tokens=20_000)
+    assert len(read) > 50
+    assert set(read.values()) == {1}
+
+
 def test_a_pair_is_compared_once_however_many_batches_come(sheets, tmp_path):
     for number in range(3):
         add(tmp_path, sheets[number * 40 : number * 40 + 40], str(number))
@@ -150,6 +168,44 @@ def test_a_better_copy_supersedes_the_earlier_article(tmp_path):
     assert [(one["url"], one["batch"]) for one in early["supersedes"]] == [("https://second.example/looms", "monday")]
     (later,) = deduplicated([row("zero", 1, published="2025-01-09")], state=tmp_path, batch="wednesday")
     assert [one["url"] for one in later["supersedes"]] == ["https://first.example/looms"]
+
+
+def changed(state: Path, batch: str) -> list[tuple[str, str, str | None]]:
+    return [(one["url"], one["now"], one.get("of", {}).get("url")) for one in changes(Store(state), batch)]
+
+
+def test_what_a_batch_changes_of_earlier_articles_is_told_though_none_of_its_own_says_so(tmp_path):
+    deduplicated([row("second", 2), row("third", 3)], state=tmp_path, batch="monday")
+    deduplicated([row("first", 1)], state=tmp_path, batch="tuesday")
+    first, second, third = (f"https://{name}.example/looms" for name in ("first", "second", "third"))
+    assert changed(tmp_path, "tuesday") == [(second, "exact", first), (third, "exact", first)]
+    assert not changed(tmp_path, "monday")
+    assert next(changes(Store(tmp_path), "tuesday"))["batch"] == "monday"
+    with pytest.raises(SettingsError, match="no such batch"):
+        changed(tmp_path, "sunday")
+
+
+def test_an_earlier_copy_that_turns_out_to_be_none_is_told(tmp_path):
+    """Two notices are copies, until a third page of the host shows that it is the frame of the site."""
+    frame = " ".join(f"word{number} of Notice{number} number {number}" for number in range(20))
+    titles = ("Ferry strike ends", "Council votes on budget", "Rain floods valley")
+    made = [
+        {"url": f"https://paper.example/{n}", "title": title, "text": f"Own{n} words{n} of Town{n}.\n\n{frame}"}
+        for n, title in enumerate(titles)
+    ]
+    assert [one["keep"] for one in deduplicated(made[:2], state=tmp_path, batch="0")] == [True, False]
+    deduplicated(made[2:], state=tmp_path, batch="1")
+    assert changed(tmp_path, "1") == [("https://paper.example/1", "kept", None)]
+    Store(tmp_path).drop(["0"])
+    assert changed(tmp_path, "1") == [(None, "kept", None)]
+
+
+def test_the_command_tells_changes_as_lines_of_json(tmp_path):
+    deduplicated([row("second", 2)], state=tmp_path, batch="monday")
+    deduplicated([row("first", 1)], state=tmp_path, batch="tuesday")
+    done = CliRunner().invoke(commands, ["state", "changes", str(tmp_path), "tuesday"], catch_exceptions=False)
+    (told,) = map(json.loads, done.stdout.splitlines())
+    assert (told["now"], told["of"]["batch"]) == ("exact", "tuesday")
 
 
 def test_an_excerpt_of_an_earlier_article_is_related_to_it_in_its_batch(tmp_path):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from thresher.dedup import compare
 from thresher.dedup.candidates import candidates
 from thresher.dedup.compare import MEASURES, Comparer
 from thresher.dedup.library import COMMON, Library
@@ -140,3 +142,17 @@ def test_blocks_of_pairs_are_measured_as_single_pairs_are(sheets):
     whole = comparer.all(ones, ones + 1)
     single = np.concatenate([comparer.all(np.array([a]), np.array([b])) for a, b in pairwise(range(len(of)))])
     assert (whole == single).all()
+
+
+@pytest.mark.parametrize("size", [1, 700, 10**6])
+def test_the_blocks_in_which_pairs_are_compared_change_no_measure(size, monkeypatch):
+    story = prose(1)
+    of = library(story, f"An opening line. {story}", "Four words are here", f"{prose(3)} {story[:700]}", prose(4))
+    ones, others = (np.array(column) for column in zip(*itertools.combinations(range(5), 2), strict=True))
+    whole = Comparer(of).all(ones, others)
+    monkeypatch.setattr(compare, "_BLOCK", size)
+    monkeypatch.setattr(compare, "_CHUNK", 2 * size)
+    comparer = Comparer(of)
+    assert (comparer.all(ones, others) == whole).all()
+    assert [side.shared.sum() for side, _ in comparer.sides(ones, others)] == whole["one"]["shared"].tolist()
+    assert whole["one"]["shared"].max() > 150

@@ -29,10 +29,11 @@ def plainness(url: str) -> tuple[int, ...]:
     except ValueError:
         return (9,)
     name, path = parts.hostname or "", parts.path
-    view = path.rstrip("/") != _bare(path) or bool(re.match(r"(?:m|amp|mobile)\.", name))
+    view = path.rstrip("/") != _bare(path) or name.startswith(("m.", "amp.", "mobile."))
     file_as_folder = path.endswith("/") and "." in path.rstrip("/").rpartition("/")[2]
     # Who shortens an address by hand leaves `www.` out; nobody adds it.
-    queries, plain = len(parse_qsl(parts.query, keep_blank_values=True)), not name.startswith("www.")
+    queries = len(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else 0
+    plain = not name.startswith("www.")
     return (view, file_as_folder, queries, parts.scheme != "https", plain)
 
 

@@ -68,17 +68,17 @@ def decided(own: Sequence[Path], earlier: Earlier | None, settings: Dedup, scrat
         connection = duck.connection
         if keeps:
             _collect(own, scratch, duck)
-        texts = StoredTexts(shelves, connection, settings.short, settings.most_tokens)
-        if not len(texts):
-            return Findings((), ())
-        known = [path for _, path in earlier.files(EVIDENCE)]
-        evidence = StoredEvidence(texts, settings, known, scratch, connection) if keeps else None
-        pairs = ComparedPairs(texts, settings, evidence)
-        found = _Batch(texts, pairs, settings, kept_before(texts, earlier.files(COPIES)))
-        if evidence:
-            evidence.write(scratch / f"{EVIDENCE}.parquet")
-            write_copies(scratch / f"{COPIES}.parquet", found.rows())
-        return found.findings()
+        with StoredTexts(shelves, connection, settings.short, scratch) as texts:
+            if not len(texts):
+                return Findings((), ())
+            known = [path for _, path in earlier.files(EVIDENCE)]
+            evidence = StoredEvidence(texts, settings, known, scratch, connection) if keeps else None
+            pairs = ComparedPairs(texts, settings, evidence)
+            found = _Batch(texts, pairs, settings, kept_before(texts, earlier.files(COPIES)))
+            if evidence:
+                evidence.write(scratch / f"{EVIDENCE}.parquet")
+                write_copies(scratch / f"{COPIES}.parquet", found.rows())
+            return found.findings()
 
 
 def tables_of(folder: Path) -> dict[str, Path]:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from thresher.dedup.library import COMMON
+from thresher.dedup.library import COMMON, Laid
 from thresher.dedup.prints import SHINGLE, shingles
 from thresher.dedup.tokens import FACT, QUOTED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from thresher.dedup.library import Texts
-    from thresher.dedup.tokens import Marks
+    from thresher.dedup.tokens import Hashes, Marks
 
     Bools = NDArray[np.bool_]
+    Numbers = NDArray[np.int64]
 
 QUOTATION = 8
 """Fewest tokens of a quotation that two texts share: fewer may be a saying."""
 
 _TABLE = 1 << 22  # places of shingles: one in 4 million is taken for another
+_FIRST, _BOTH = 1, 2  # what stands at the place of a shingle of the first text only, or of both
 _SIDE = [
     ("own", "i4"),  # tokens outside common passages
     ("shared", "i4"),  # of them, those that the other text holds too
@@ -35,8 +40,28 @@ _SIDE = [
 ]
 MEASURES = np.dtype([("one", _SIDE), ("other", _SIDE)])
 
-_BLOCK = 256  # pairs that are measured at once
-_CHUNK = 32 * _BLOCK  # pairs whose texts are at hand at once; they come sorted by their first text
+_BLOCK = 1 << 17  # words of pairs that are measured at once
+_CHUNK = 1 << 21  # words of pairs whose texts are at hand at once; they come sorted by their first text
+
+
+class Side(NamedTuple):
+    """One text of a pair: its tokens, their marks, and which lie in passages that the other text holds too."""
+
+    tokens: Hashes
+    marks: Marks
+    shared: Bools
+
+
+class _Block(NamedTuple):
+    """One side of some pairs, all texts laid end to end."""
+
+    texts: Laid
+    shared: Bools
+
+    def side(self, number: int) -> Side:
+        """That of one pair."""
+        here = slice(*self.texts.bounds[number : number + 2])
+        return Side(self.texts.hashes[here], self.texts.marks[here], self.shared[here])
 
 
 class Comparer:
@@ -44,83 +69,92 @@ class Comparer:
 
     def __init__(self, library: Texts) -> None:
         self._library = library
-        self._table = np.zeros(_TABLE, np.bool_)
-        self._known: dict[int, NDArray[np.int32]] = {}
+        self._table = np.zeros(_TABLE, np.uint8)
 
-    def all(self, ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.void]:
+    def all(self, ones: Numbers, others: Numbers) -> NDArray[np.void]:
         """The measures of many pairs, in their order."""
         found = np.zeros(len(ones), MEASURES)
-        for start in range(0, len(ones), _CHUNK):
-            self._bring(np.unique(np.concatenate((ones[start : start + _CHUNK], others[start : start + _CHUNK]))))
-            for first in range(start, min(start + _CHUNK, len(ones)), _BLOCK):
-                block = slice(first, min(first + _BLOCK, start + _CHUNK))
-                found[block] = self._block(ones[block].tolist(), others[block].tolist())
-        self._known.clear()
+        for pairs, blocks in self._blocks(ones, others):
+            for name, block in zip(("one", "other"), blocks, strict=True):
+                found[name][pairs] = _measured(block.shared, block.texts.marks, block.texts.bounds)
         return found
 
-    def shared(self, one: int, other: int) -> tuple[Bools, Bools]:
-        """Which tokens of each text lie in passages that the other holds too."""
-        for text in (one, other):
-            if text not in self._known:
-                self._bring(np.array([text]))
-        sides = []
-        for text, starts in zip((one, other), self._starts(one, other), strict=True):
-            wide = np.zeros(len(self._library.tokens(text)), np.bool_)
-            wide[: len(starts)] = starts
-            sides.append(_widened(wide))
-        if len(self._known) > _BLOCK:
-            self._known.clear()
-        return sides[0], sides[1]
+    def sides(self, ones: Numbers, others: Numbers) -> Iterator[tuple[Side, Side]]:
+        """Both sides of many pairs, in their order."""
+        for pairs, (one, other) in self._blocks(ones, others):
+            for number in range(pairs.stop - pairs.start):
+                yield one.side(number), other.side(number)
 
-    def _bring(self, texts: NDArray[np.int64]) -> None:
-        """Have the places of all shingles of some texts at hand, made in one go."""
-        self._library.bring(texts)
-        numbers = [text for text in texts.tolist() if text not in self._known]
-        laid = [self._library.tokens(text) for text in numbers]
-        if not laid:
-            return
-        places = (shingles(np.concatenate(laid)) & np.uint64(_TABLE - 1)).astype(np.int32)
-        start = 0
-        for text, words in zip(numbers, laid, strict=True):
-            self._known[text] = places[start : start + max(0, len(words) - SHINGLE + 1)]
-            start += len(words)
+    def _blocks(self, ones: Numbers, others: Numbers) -> Iterator[tuple[slice, tuple[_Block, _Block]]]:
+        """The pairs in blocks of bounded size."""
+        sizes = self._library.lengths[ones] + self._library.lengths[others]
+        for chunk in _pieces(sizes, _CHUNK):
+            texts, both = np.unique(np.stack((ones[chunk], others[chunk])), return_inverse=True)
+            laid = self._library.laid(texts)
+            shelved = _Shelved(laid)
+            for piece in _pieces(sizes[chunk], _BLOCK):
+                pairs = slice(chunk.start + piece.start, chunk.start + piece.stop)
+                yield pairs, self._block(shelved, both[:, piece].tolist())
 
-    def _starts(self, one: int, other: int) -> tuple[Bools, Bools]:
-        """Which shingles of each text the other holds too."""
-        first, second, table = self._known[one], self._known[other], self._table
-        table[first] = True
-        in_second = table[second]
-        table[first] = False
-        common = second[in_second]
-        table[common] = True
-        in_first = table[first]
-        table[common] = False
-        return in_first, in_second
-
-    def _block(self, ones: list[int], others: list[int]) -> NDArray[np.void]:
-        """The measures of a block of pairs, each side laid end to end."""
-        found = np.zeros(len(ones), MEASURES)
-        marks = [[self._library.marked(text) for text in texts] for texts in (ones, others)]
-        bounds = [np.concatenate(([0], np.cumsum([len(one) for one in side]))) for side in marks]
-        laid = [np.zeros(edges[-1], np.bool_) for edges in bounds]
-        for number, pair in enumerate(zip(ones, others, strict=True)):
-            for side, starts in enumerate(self._starts(*pair)):
-                at = bounds[side][number]
-                laid[side][at : at + len(starts)] = starts
-        for side, name in enumerate(("one", "other")):
-            found[name] = _measured(_widened(laid[side]), np.concatenate(marks[side]), bounds[side])
-        return found
+    def _block(self, texts: _Shelved, sides: list[list[int]]) -> tuple[_Block, _Block]:
+        found = tuple(_Block(one, np.zeros(len(one.marks), np.bool_)) for one in map(texts.chosen, sides))
+        edges = [one.texts.bounds.tolist() for one in found]
+        places, table, last = texts.places, self._table, -1
+        for number, (one, other) in enumerate(zip(*sides, strict=True)):
+            first, second = places[one], places[other]
+            if one != last:  # pairs come sorted by their first text
+                if last >= 0:
+                    table[places[last]] = 0
+                table[first] = _FIRST
+                last = one
+            in_second = table[second]
+            common = second[in_second.view(np.bool_)]
+            table[common] = _BOTH
+            in_first = table[first] == _BOTH
+            table[common] = _FIRST
+            for block, edge, starts in zip(found, edges, (in_first, in_second), strict=True):
+                block.shared[edge[number] : edge[number] + len(starts)] = starts
+        if last >= 0:
+            table[places[last]] = 0
+        for block in found:
+            _widen(block.shared)
+        return found[0], found[1]
 
 
-def _widened(starts: Bools) -> Bools:
-    """Tokens of shingles, from where the shingles begin; none begins so late that it would reach into another text."""
-    wide = starts
+class _Shelved:
+    """Texts laid end to end, with the places of their shingles in a table."""
+
+    def __init__(self, laid: Laid) -> None:
+        self._laid = laid
+        self._edges = edges = laid.bounds.tolist()
+        places = (shingles(laid.hashes) & np.uint64(_TABLE - 1)).astype(np.int64)  # what numpy would make of them
+        self.places = [places[start : max(start, end - SHINGLE + 1)] for start, end in pairwise(edges)]
+        """Of each text."""
+
+    def chosen(self, texts: list[int]) -> Laid:
+        """Some of the texts, in this order, any of them as often as it is asked for."""
+        hashes, marks, edges = self._laid.hashes, self._laid.marks, self._edges
+        spans = [slice(edges[text], edges[text + 1]) for text in texts]
+        return Laid.of([(hashes[span], marks[span]) for span in spans])
+
+
+def _pieces(sizes: Numbers, most: int) -> Iterator[slice]:
+    """Runs of which the sizes sum up to `most` at most, but for those of one."""
+    sums, start = np.cumsum(sizes), 0
+    while start < len(sums):
+        before = sums[start] - sizes[start]
+        end = max(start + 1, int(np.searchsorted(sums, before + most, side="right")))
+        yield slice(start, end)
+        start = end
+
+
+def _widen(starts: Bools) -> None:
+    """Mark tokens of shingles where their first is; none begins so late that it would reach into another text."""
     reach = 1
     while reach < SHINGLE:  # what is marked is marked again further on, twice as far each time
         step = min(reach, SHINGLE - reach)
-        wide[step:] |= wide[:-step].copy()
+        starts[step:] |= starts[:-step].copy()
         reach += step
-    return wide
 
 
 def _measured(alike: Bools, marks: Marks, bounds: NDArray[np.int64]) -> NDArray[np.void]:

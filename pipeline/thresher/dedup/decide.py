@@ -123,9 +123,9 @@ def _twins(sheets: Iterable[Sheet], settings: Dedup) -> list[list[Sheet]]:
     ordered = sorted(sheets, key=lambda one: one.order)
     groups: dict[tuple[object, ...], list[Sheet]] = defaultdict(list)
     for one in ordered:
-        key: tuple[object, ...] = (one.tokens,)
+        key: tuple[object, ...] = (one.digest,)
         if one.words < settings.short:
-            key = (one.tokens, one.named)
+            key = (one.digest, one.named)
         groups[key].append(one)
     return list(groups.values())
 
@@ -133,7 +133,7 @@ def _twins(sheets: Iterable[Sheet], settings: Dedup) -> list[list[Sheet]]:
 def _copy(pairs: ComparedPairs, best: Sheet, number: int, one: Sheet, other: int) -> Copy:
     """What a copy is to the one that is kept."""
     signs = _signs(best, one)
-    if best.tokens == one.tokens:
+    if best.digest == one.digest:
         return Copy(one, EXACT, 1.0, signs)
     found = pairs.measured(number, other)
     sides = found["one"], found["other"]

@@ -80,12 +80,17 @@ class StoredEvidence:
             context = mixed(contexts[low] + mixed(contexts[high] + self._basis))
         return {"one": digests[low], "other": digests[high], "context": context}, turned
 
+    def are_new(self, ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which pairs cannot have been compared before: at least one text is only of this batch."""
+        is_known = self._texts.is_known
+        return np.asarray(~(is_known[ones] & is_known[others]))
+
     def recall(self, rows: NDArray[np.void]) -> NDArray[np.bool_]:
         """Fill in the rows of pairs that have been compared before, as their texts are now; says which."""
         import pyarrow as pa
 
         known = np.zeros(len(rows), np.bool_)
-        old = np.flatnonzero(self._texts.is_known[rows["one"]] & self._texts.is_known[rows["other"]])
+        old = np.flatnonzero(~self.are_new(rows["one"], rows["other"]))
         if not len(old) or self._is_empty:
             return known
         keys, turned = self._keys(rows[old])

@@ -40,13 +40,14 @@ def clusters(size: int, copies: Sequence[Pair], is_copy: Callable[[list[Pair]], 
     """
     found: list[list[int]] = []
     members: dict[int, list[int]] = defaultdict(list)
-    for node, root in enumerate(components(size, copies).tolist()):
-        members[root].append(node)
+    roots = components(size, copies)
+    for node in sorted({node for pair in copies for node in pair}):  # most nodes are in none
+        members[int(roots[node])].append(node)
     links: dict[int, set[int]] = defaultdict(set)
     for one, other in copies:
         links[one].add(other)
         links[other].add(one)
-    waiting = [group for group in members.values() if len(group) > 1]
+    waiting = list(members.values())
     while waiting:  # round by round, so that what is unknown is asked for all groups at once
         centres = [_centre(group, links) for group in waiting]
         unknown = [

@@ -39,6 +39,21 @@ class Postings(NamedTuple):
         return Postings(prints[which], texts[which], places[which], quoted[which], around[which])
 
 
+class Laid(NamedTuple):
+    """Some texts laid end to end: text `i` has the tokens `hashes[bounds[i]:bounds[i + 1]]`."""
+
+    hashes: Hashes
+    marks: Marks
+    bounds: Places
+
+    @classmethod
+    def of(cls, texts: Sequence[tuple[Hashes, Marks]]) -> Laid:
+        """Tokens and marks of one text or more."""
+        bounds = np.concatenate(([0], np.cumsum([len(marks) for _, marks in texts], dtype=np.int64)))
+        hashes, marks = (np.concatenate(column) for column in zip(*texts, strict=True))
+        return cls(hashes, marks, bounds)
+
+
 class Texts(Protocol):
     """Texts by their number, wherever they lie."""
 
@@ -61,13 +76,16 @@ class Texts(Protocol):
         """The words of the title of a text."""
 
     def bring(self, texts: NDArray[np.int64]) -> None:
-        """Have the tokens of some texts at hand."""
+        """Have the tokens of some texts at hand, as is cheaper for many at once."""
 
     def tokens(self, text: int) -> Hashes:
         """The tokens of one text."""
 
     def marked(self, text: int) -> Marks:
         """The marks of its tokens."""
+
+    def laid(self, texts: NDArray[np.int64]) -> Laid:
+        """One text or more, end to end."""
 
     def parts(self, most_tokens: int) -> int:
         """Into how many parts fingerprints must be divided for no more tokens than these to be worked on at once."""
@@ -127,6 +145,10 @@ class Library:
     def marked(self, text: int) -> Marks:
         """The marks of its tokens."""
         return self.marks[self.bounds[text] : self.bounds[text + 1]]
+
+    def laid(self, texts: NDArray[np.int64]) -> Laid:
+        """One text or more, end to end."""
+        return Laid.of([(self.tokens(text), self.marked(text)) for text in texts.tolist()])
 
     def parts(self, most_tokens: int) -> int:
         """Into how many parts fingerprints must be divided for no more tokens than these to be worked on at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -16,6 +17,7 @@ from thresher.dedup.verdict import Ties, Verdict, verdicts
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thresher.dedup.candidates import Pairs
     from thresher.dedup.groups import Pair
     from thresher.dedup.library import Texts
     from thresher.settings import Dedup
@@ -32,6 +34,9 @@ _PROMISING = 20  # shared words from which common passages may decide
 
 class Evidence(Protocol):
     """What earlier comparisons found: each is made once, however often its pair comes up."""
+
+    def are_new(self, ones: Numbers, others: Numbers) -> NDArray[np.bool_]:
+        """Which pairs cannot have been compared before."""
 
     def recall(self, rows: Rows) -> NDArray[np.bool_]:
         """Fill in the rows of pairs that have been compared before, as their texts are now; says which."""
@@ -61,7 +66,9 @@ class ComparedPairs:
         """The pairs that come up, compared while only the passages of single hosts are known to be common."""
         most = self.settings.most_tokens
         mark_host_passages(self.library, most)
-        return np.concatenate([self.worth_keeping(self.compared(*some)) for some in candidates(self.library, most)])
+        found = list(candidates(self.library, most))
+        self.library.bring(self._wanted(found))
+        return np.concatenate([self.worth_keeping(self.compared(*some)) for some in found])
 
     @property
     def verdicts(self) -> NDArray[np.int8]:
@@ -73,6 +80,14 @@ class ComparedPairs:
         """The measures of each pair, as far as they are whole."""
         return np.asarray(self.rows["measures"])
 
+    def _wanted(self, found: list[Pairs]) -> Numbers:
+        """The texts of candidates that have not been compared before, so that they are fetched in one go."""
+        wanted = np.zeros(len(self.library), np.bool_)
+        for ones, others in found:
+            fresh = self._evidence.are_new(ones, others) if self._evidence else slice(None)
+            wanted[ones[fresh]] = wanted[others[fresh]] = True
+        return np.flatnonzero(wanted)
+
     def compared(self, ones: Numbers, others: Numbers) -> Rows:
         """Pairs with measures and verdicts: from the evidence of earlier comparisons, or compared now."""
         rows = np.zeros(len(ones), PAIR)
@@ -80,6 +95,7 @@ class ComparedPairs:
         known = self._evidence.recall(rows) if self._evidence else np.zeros(len(rows), np.bool_)
         unknown = np.flatnonzero(~known)
         fresh = rows[unknown]
+        self.library.bring(np.unique(np.append(fresh["one"], fresh["other"])))
         fresh["measures"] = self.comparer.all(fresh["one"], fresh["other"])
         fresh["verdict"] = self._judged(fresh["one"], fresh["other"], fresh["measures"])
         fresh["is_whole"] = True
@@ -123,9 +139,12 @@ class ComparedPairs:
     def _tells_of(self, one: int, other: int) -> bool:
         """Whether a text is about a name that the other never mentions: one template filled in for two towns."""
         tokens, marks = self.library.tokens(one), self.library.marked(one)
-        named = tokens[(marks & NAME != 0)]
-        subjects = [word for word in self.library.title(one) if np.count_nonzero(named == word) >= _SUBJECT]
-        return any(not (self.library.tokens(other) == word).any() for word in subjects)
+        named = Counter(tokens[marks & NAME != 0].tolist())
+        subjects = [word for word in self.library.title(one) if named[word] >= _SUBJECT]
+        if not subjects:
+            return False
+        others = self.library.tokens(other)
+        return any(not (others == word).any() for word in subjects)
 
     def are_copies(self, pairs: list[Pair]) -> list[bool]:
         """Whether pairs are copies, compared now where they were no candidates."""

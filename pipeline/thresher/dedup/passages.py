@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,22 +28,29 @@ _SAME_TITLE = 0.5  # share of words from which two titles are those of one story
 def mark_host_passages(library: Texts, most_tokens: int) -> None:
     """Mark the passages that stand on several differently titled pages of one host."""
     parts = library.parts(most_tokens)
+    known: dict[bytes, bool] = {}
     for part in range(parts):
-        found = library.postings(part, parts)
+        found = _repeated(library.postings(part, parts), TITLES)
         hosts = library.hosts[found.texts]
         order = np.lexsort((found.texts, hosts, found.prints))
         keys = found.prints[order] * np.uint64(0x9E3779B97F4A7C15) + hosts[order].astype(np.uint64)
         starts, counts = runs(keys)
-        known: dict[bytes, bool] = {}
-        for start, count in zip(starts[counts >= TITLES].tolist(), counts[counts >= TITLES].tolist(), strict=True):
-            chosen = order[start : start + count]
-            texts = found.texts[chosen]
-            told = texts.tobytes()
+        many = counts >= TITLES
+        texts = found.texts[order]
+        common = np.zeros(len(order), np.bool_)
+        for start, end in zip(starts[many].tolist(), (starts + counts)[many].tolist(), strict=True):
+            told = blake2b(texts[start:end].tobytes(), digest_size=16).digest()
             if told not in known:
-                known[told] = _differently_titled(library, texts)
-            if known[told]:
-                library.mark(found.chosen(chosen))
+                known[told] = _differently_titled(library, texts[start:end])
+            common[start:end] = known[told]
+        library.mark(found.chosen(order[common]))
     library.turn()
+
+
+def _repeated(found: Postings, times: int) -> Postings:
+    """The entries of fingerprints that come so many times or more."""
+    _, counts = runs(found.prints)
+    return found.chosen(np.repeat(counts >= times, counts))
 
 
 def _differently_titled(library: Texts, texts: NDArray[np.int64]) -> bool:
@@ -66,7 +74,8 @@ def tell_of_several(titles: Iterable[frozenset[int]]) -> bool:
 
 def is_same_title(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether two titles have most words in common, as a headline and its later form have."""
-    return bool(one and other) and len(one & other) >= _SAME_TITLE * len(one | other)
+    shared = len(one & other)
+    return shared > 0 and shared >= _SAME_TITLE * (len(one) + len(other) - shared)
 
 
 def mark_common_passages(library: Texts, groups: NDArray[np.int64], most_tokens: int) -> NDArray[np.bool_]:
@@ -74,7 +83,7 @@ def mark_common_passages(library: Texts, groups: NDArray[np.int64], most_tokens:
     parts = library.parts(most_tokens)
     touched = np.zeros(len(library), np.bool_)
     for part in range(parts):
-        found = library.postings(part, parts)
+        found = _repeated(library.postings(part, parts), GROUPS)
         common = found.chosen(held_by_strangers(found, groups[found.texts]))
         library.mark(common)
         touched[common.texts] = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from thresher.dedup.compare import Side
     from thresher.dedup.library import Texts
     from thresher.dedup.pairs import ComparedPairs
     from thresher.dedup.sheet import Sheet
@@ -59,6 +60,22 @@ class Link:
     speaker: tuple[int, ...] = ()  # hashes of names that stand beside the quotation in both texts
 
 
+class _Pair(NamedTuple):
+    """Two texts with all that was found when they were compared."""
+
+    texts: tuple[int, int]
+    sides: tuple[Side, Side]
+    measures: tuple[np.void, np.void]
+
+    def turned(self) -> _Pair:
+        """The other text first."""
+        return _Pair(self.texts[::-1], self.sides[::-1], self.measures[::-1])
+
+    def link(self, kind: str, score: float) -> Link:
+        """The first is derived from the second."""
+        return Link(*self.texts, kind, round(score, 4), spans(*self.sides, self.sides[0].shared))
+
+
 def worth(pairs: ComparedPairs, cluster_of: NDArray[np.int64]) -> NDArray[np.int64]:
     """The pairs that may be a relation: of different clusters, with a verdict, or of one address."""
     apart = cluster_of[pairs.ones] != cluster_of[pairs.others]
@@ -75,26 +92,34 @@ def links(
     `some` are the pairs to look at, of those that are `worth` it; all of them when left out.
     """
     several = _holders(pairs, cluster_of)
+    some = worth(pairs, cluster_of) if some is None else some
+    ones, others = pairs.ones[some], pairs.others[some]
     made: list[Link] = []
-    for number in (worth(pairs, cluster_of) if some is None else some).tolist():
-        verdict = pairs.verdicts[number]
+    for one, other, verdict, measures, sides in zip(
+        ones.tolist(),
+        others.tolist(),
+        pairs.verdicts[some].tolist(),
+        pairs.measures[some],
+        pairs.comparer.sides(ones, others),
+        strict=True,
+    ):
+        pair = _Pair((one, other), sides, (measures["one"], measures["other"]))
         if verdict == Verdict.NOTHING:
-            made += _version(pairs, number, sheets)
+            made += _version(pair, sheets)
         elif verdict == Verdict.QUOTES:
-            made += _quotations(pairs, number)
+            made += _quotations(pair)
         else:
-            made.append(_containment(pairs, number, sheets, several))
+            turned = verdict == Verdict.OTHER_IN_ONE
+            made.append(_containment(pairs.library, pair.turned() if turned else pair, sheets, several))
     return sorted(made, key=lambda link: (link.source, link.target, link.kind))
 
 
-def _version(pairs: ComparedPairs, number: int, sheets: Sheets) -> Iterable[Link]:
+def _version(pair: _Pair, sheets: Sheets) -> Iterable[Link]:
     """Later captures of one address that have kept too little of the text for copies."""
-    both = int(pairs.ones[number]), int(pairs.others[number])
-    old, new = sorted(both, key=lambda text: (sheets[text].moment, text))
-    score = max(float(side["shared"] / max(1, side["own"])) for side in pairs.measures[number])
+    score = max(float(side["shared"] / max(1, side["own"])) for side in pair.measures)
     if score >= _VERSION:
-        shared = pairs.comparer.shared(new, old)[0]
-        yield Link(new, old, UPDATE, round(score, 4), spans(pairs.library, new, old, shared))
+        first, second = ((sheets[text].moment, text) for text in pair.texts)
+        yield (pair if first > second else pair.turned()).link(UPDATE, score)
 
 
 def _holders(pairs: ComparedPairs, cluster_of: NDArray[np.int64]) -> frozenset[int]:
@@ -109,27 +134,19 @@ def _holders(pairs: ComparedPairs, cluster_of: NDArray[np.int64]) -> frozenset[i
     return frozenset(text for text, stories in held.items() if len(stories) > 1)
 
 
-def _containment(pairs: ComparedPairs, number: int, sheets: Sheets, several: frozenset[int]) -> Link:
-    """The relation of two texts of which one holds the other."""
-    library = pairs.library
-    small, large = int(pairs.ones[number]), int(pairs.others[number])
-    sides = [pairs.measures["one"][number], pairs.measures["other"][number]]
-    shared = list(pairs.comparer.shared(small, large))
-    if pairs.verdicts[number] == Verdict.OTHER_IN_ONE:
-        small, large = large, small
-        sides.reverse()
-        shared.reverse()
-    score = round(float(sides[0]["shared"] / max(1, sides[0]["own"])), 4)
+def _containment(library: Texts, pair: _Pair, sheets: Sheets, several: frozenset[int]) -> Link:
+    """The relation of two texts of which the second holds the first."""
+    small, large = pair.texts
+    score = float(pair.measures[0]["shared"] / max(1, pair.measures[0]["own"]))
     if _has_grown(library, sheets, small, large):
-        return Link(large, small, UPDATE, score, spans(library, large, small, shared[1]))
+        return pair.turned().link(UPDATE, score)
+    holder = pair.measures[1]
     is_excerpt = is_same_title(library.title(small), library.title(large)) or (
-        not (sides[1]["head"] > _LATE and sides[1]["head"] > _LATE_SHARE * sides[1]["own"])
-        and not _has_heading(library, sheets[small].title, (small, large), shared[1])
+        not (holder["head"] > _LATE and holder["head"] > _LATE_SHARE * holder["own"])
+        and not _has_heading(sheets[small].title, *pair.sides)
         and _is_later(sheets[small], sheets[large], large in several)
     )
-    if is_excerpt:
-        return Link(small, large, EXCERPT, score, spans(library, small, large, shared[0]))
-    return Link(large, small, CONTAINS, score, spans(library, large, small, shared[1]))
+    return pair.link(EXCERPT, score) if is_excerpt else pair.turned().link(CONTAINS, score)
 
 
 def _has_grown(library: Texts, sheets: Sheets, small: int, large: int) -> bool:
@@ -143,59 +160,58 @@ def _is_later(small: Sheet, large: Sheet, holds_several: bool) -> bool:  # noqa:
     return large.moment < small.moment if large.moment != small.moment else not holds_several
 
 
-def _has_heading(library: Texts, title: tuple[int, ...], pair: tuple[int, int], shared: NDArray[np.bool_]) -> bool:
+def _has_heading(title: tuple[int, ...], small: Side, large: Side) -> bool:
     """Whether the title of the smaller text stands above it in the larger, as above a story in a round-up.
 
     Where the smaller text has its title as a line at its head, the larger must have both together; else the title must
     stand outside the shared passages, since the first words of a text may be its title, too.
     """
-    small, text = library.tokens(pair[0]), library.tokens(pair[1])
     if len(title) < _TITLE:
         return False
-    heading = np.array(title, text.dtype)
-    begins = np.array_equal(small[: len(title)], heading)
-    if begins and library.marked(pair[0])[len(title) - 1] & LAST:
-        return len(_places(text, small[: len(title) + _TITLE])) > 0
-    places = _places(text, heading).tolist()
-    return any(2 * np.count_nonzero(shared[at : at + len(title)]) < len(title) for at in places)
+    heading = np.array(title, large.tokens.dtype)
+    begins = np.array_equal(small.tokens[: len(title)], heading)
+    if begins and small.marks[len(title) - 1] & LAST:
+        return len(_places(large.tokens, small.tokens[: len(title) + _TITLE])) > 0
+    places = _places(large.tokens, heading).tolist()
+    return any(2 * np.count_nonzero(large.shared[at : at + len(title)]) < len(title) for at in places)
 
 
-def spans(library: Texts, source: int, target: int, shared: NDArray[np.bool_]) -> tuple[Span, ...]:
-    """The longest shared passages of a text that are its own, in order."""
-    own = shared & (library.marked(source) & COMMON == 0)
+def spans(source: Side, target: Side, shared: NDArray[np.bool_]) -> tuple[Span, ...]:
+    """The longest passages of a text that it shares and that are its own, in order."""
+    own = shared & (source.marks & COMMON == 0)
     starts, ends = _runs(own)
     longest = sorted(range(len(starts)), key=lambda number: (starts[number] - ends[number], starts[number]))
     chosen = sorted(longest[:_MOST_SPANS])
-    return tuple(Span(starts[n], ends[n], _found(library, source, target, starts[n], ends[n])) for n in chosen)
+    return tuple(Span(starts[n], ends[n], _found(source, target, starts[n], ends[n])) for n in chosen)
 
 
 def _runs(column: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], column.view(np.int8), [0]))))
-    return edges[::2].tolist(), edges[1::2].tolist()
+    edges = ((column[1:] != column[:-1]).nonzero()[0] + 1).tolist()
+    found = [0, *edges] if len(column) and column[0] else edges
+    return found[::2], [*found[1::2], *([len(column)] if len(found) % 2 else [])]
 
 
-def _found(library: Texts, source: int, target: int, start: int, end: int) -> int:
+def _found(source: Side, target: Side, start: int, end: int) -> int:
     """Where a passage of one text begins in the other."""
-    places = _places(library.tokens(target), library.tokens(source)[start : min(end, start + SHINGLE)])
+    places = _places(target.tokens, source.tokens[start : min(end, start + SHINGLE)])
     return int(places[0]) if len(places) else 0
 
 
 def _places(text: Hashes, wanted: Hashes) -> NDArray[np.int64]:
-    """Where a run of tokens stands in a text."""
-    hits = np.ones(max(0, len(text) - len(wanted) + 1), np.bool_)
-    for step, value in enumerate(wanted):
-        hits &= text[step : step + len(hits)] == value
-    return np.flatnonzero(hits)
+    """Where a run of tokens, one or more, stands in a text."""
+    (hits,) = (text[: max(0, len(text) - len(wanted) + 1)] == wanted[0]).nonzero()
+    for step in range(1, len(wanted)):
+        if not len(hits):
+            break
+        hits = hits[text[hits + step] == wanted[step]]
+    return np.asarray(hits)
 
 
-def _quotations(pairs: ComparedPairs, number: int) -> Iterable[Link]:
+def _quotations(pair: _Pair) -> Iterable[Link]:
     """Who quotes whom: the one that sets the words in quotation marks; both, where both do."""
-    library = pairs.library
-    pair = int(pairs.ones[number]), int(pairs.others[number])
-    shared = pairs.comparer.shared(*pair)
-    quoted = [_long_runs(side & (library.marked(text) & QUOTED != 0)) for text, side in zip(pair, shared, strict=True)]
+    quoted = [_long_runs(side.shared & (side.marks & QUOTED != 0)) for side in pair.sides]
     kind = SHARED_QUOTES if all(column.any() for column in quoted) else QUOTES
-    names = [_names(library, text, column) for text, column in zip(pair, quoted, strict=True)]
+    names = [_names(side, column) for side, column in zip(pair.sides, quoted, strict=True)]
     speaker = tuple(sorted(names[0] & names[1]))
     if (
         kind == SHARED_QUOTES
@@ -203,11 +219,11 @@ def _quotations(pairs: ComparedPairs, number: int) -> Iterable[Link]:
         and max(np.count_nonzero(column) for column in quoted) < _SPEAKS_FOR_ITSELF
     ):
         return
-    for (source, target), column in zip((pair, pair[::-1]), quoted, strict=True):
+    for one, column in zip((pair, pair.turned()), quoted, strict=True):
         if column.any():
             words = int(np.count_nonzero(column))
             score = 1 - 0.5 ** (words / QUOTATION)  # half for the shortest quotation that counts
-            yield Link(source, target, kind, round(score, 4), spans(library, source, target, column), speaker)
+            yield Link(*one.texts, kind, round(score, 4), spans(*one.sides, column), speaker)
 
 
 def _long_runs(column: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -218,10 +234,9 @@ def _long_runs(column: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return kept
 
 
-def _names(library: Texts, text: int, quoted: NDArray[np.bool_]) -> set[int]:
+def _names(side: Side, quoted: NDArray[np.bool_]) -> set[int]:
     """The names near a quotation, but outside it."""
-    marks, tokens = library.marked(text), library.tokens(text)
     near = np.zeros(len(quoted), np.bool_)
     for start, end in zip(*_runs(quoted), strict=True):
         near[max(0, start - _NEAR) : end + _NEAR] = True
-    return set(tokens[near & ~quoted & (marks & NAME != 0)].tolist())
+    return set(side.tokens[near & ~quoted & (side.marks & NAME != 0)].tolist())

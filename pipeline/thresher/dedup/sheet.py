@@ -45,8 +45,9 @@ class Fact:
 class Sheet:
     """What must be known of an article. `tokens` are hashes of 4 bytes (little-endian), `marks` a byte for each.
 
-    `described` is how many metadata fields have a value; `metadata` holds those that a copy may give to another.
-    `batch` is the earlier batch of a state that the article is of; the place is then none of this run's.
+    Both are empty where the words lie in tables; `words` tells how many there are, and `digest` is the same for the
+    same wording. `described` is how many metadata fields have a value; `metadata` holds those that a copy may give to
+    another. `batch` is the earlier batch of a state that the article is of; the place is then none of this run's.
     """
 
     place: Place
@@ -56,6 +57,8 @@ class Sheet:
     address: str
     host: str
     title: tuple[int, ...]
+    words: int
+    digest: int
     tokens: bytes
     marks: bytes
     metadata: tuple[Fact, ...]
@@ -67,11 +70,6 @@ class Sheet:
     origin: Origin
     described: int = 0
     batch: str | None = None
-
-    @property
-    def digest(self) -> int:
-        """What articles of the same wording share."""
-        return digested(self.tokens)
 
     @property
     def named(self) -> bytes:
@@ -86,11 +84,6 @@ class Sheet:
         origin = self.origin
         where = (origin.archive, origin.offset, origin.member or "", origin.record_id or "")
         return (*told, *where, self.place)
-
-    @property
-    def words(self) -> int:
-        """How many tokens the text has."""
-        return len(self.marks)
 
     @property
     def moment(self) -> tuple[str, str]:
@@ -118,6 +111,7 @@ def captured_microseconds(moment: datetime | None) -> int:
 def sheet(article: Article, place: Place) -> Sheet:
     """The sheet of an article that lies at `place`."""
     capture, found = article.capture, tokens(article.text)
+    hashes = found.hashes.astype("<u4").tobytes()
     return Sheet(
         place=place,
         id=article.id,
@@ -126,7 +120,9 @@ def sheet(article: Article, place: Place) -> Sheet:
         address=address(article.canonical_url),
         host=host(article.url) or "",
         title=_title(article.title or ""),
-        tokens=found.hashes.astype("<u4").tobytes(),
+        words=len(found.marks),
+        digest=digested(hashes),
+        tokens=hashes,
         marks=found.marks.tobytes(),
         metadata=tuple(_fact(article, name) for name in sorted(MERGED & article.evidence.keys())),
         described=len(article.evidence),

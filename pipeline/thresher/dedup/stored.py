@@ -1,21 +1,22 @@
 """Texts that lie in tables, those of earlier batches with those of this one: read as far as they are asked for.
 
-A number in memory for each article, some 60 bytes for each text; fingerprints are read in parts, tokens when a pair is
-compared.
+A number in memory for each article, some 60 bytes for each text; fingerprints are read in parts, and words are copied
+to a file of their own when they are compared.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from thresher.dedup.library import COMMON, Postings
+from thresher.dedup.library import COMMON, Laid, Postings
 from thresher.dedup.prints import SHINGLE
-from thresher.dedup.tables import ARTICLES, PRINTS, WORDS, sheet_of
+from thresher.dedup.tables import ARTICLES, PRINTS, sheet_of
 from thresher.dedup.tokens import mixed
+from thresher.dedup.wording import Wording, read_words
 from thresher.state.tables import listed
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ _FOUND = """
     FROM ({rows}) ORDER BY {order}"""
 _COLUMNS = ("shelf", "article", "words", "digest", "named", "host", "addressed")
 _PRINTS = "SELECT {shelf}::INT AS shelf, * FROM read_parquet({file}) WHERE print BETWEEN {low} AND {high}"
-_PICKED = "SELECT * FROM read_parquet({file}, file_row_number = true) WHERE file_row_number IN ({at})"
+_PICKED = """
+    SELECT * FROM read_parquet({file}, file_row_number = true) WHERE file_row_number IN (SELECT article FROM wanted)"""
+_PLACE_BITS = 25  # of a place in a text: of 2**20 characters, each of which may be 18 in its normal form
+_STEP = 4_096  # articles that are made at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,15 @@ class Shelf:
 class StoredTexts:
     """The texts of all articles on some shelves: those of one wording are one text."""
 
-    def __init__(self, shelves: Sequence[Shelf], connection: Any, short: int, most_tokens: int) -> None:
-        self.shelves, self._connection, self._most = shelves, connection, most_tokens
+    def __init__(self, shelves: Sequence[Shelf], connection: Any, short: int, scratch: Path) -> None:
+        self.shelves, self._connection = shelves, connection
         rows = " UNION ALL ".join(
             _ROWS.format(shelf=number, file=listed([shelf.file(ARTICLES)])) for number, shelf in enumerate(shelves)
         )
         found = connection.sql(_FOUND.format(rows=rows, order=_ORDER)).to_arrow_table()
         self._number(found, short)
-        self._held: dict[int, tuple[Hashes, Marks]] = {}
-        self._tokens_held = 0
+        self._wording = Wording(len(self), scratch)
+        self._sheets: dict[int, Sheet] = {}
         self._articles: tuple[Numbers, Numbers] | None = None
         self._places: dict[tuple[int, int], int] = {}
 
@@ -104,6 +108,7 @@ class StoredTexts:
         self._bits = np.concatenate(([0], np.cumsum((self.lengths + 7) // 8)))
         self._common = np.zeros(self._bits[-1], np.uint8)
         self._pending = np.zeros(self._bits[-1], np.uint8)
+        self._has_common = np.zeros(len(self), np.bool_)
         self._contexts: Words | None = None
         self.own = own
         """Whether each article is one of this batch."""
@@ -114,6 +119,12 @@ class StoredTexts:
 
     def __len__(self) -> int:
         return len(self.lengths)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._wording.close()
 
     def title(self, text: int) -> frozenset[int]:
         """The words of the title of a text."""
@@ -154,7 +165,8 @@ class StoredTexts:
         wanted = texts >= 0
         wanted[wanted] = ~self._is_common(texts[wanted], places[wanted])
         chosen = np.flatnonzero(wanted)
-        chosen = chosen[np.lexsort((places[chosen], texts[chosen], prints[chosen]))]
+        chosen = chosen[np.argsort(texts[chosen] << _PLACE_BITS | places[chosen])]
+        chosen = chosen[np.argsort(prints[chosen], kind="stable")]
         return Postings(prints[chosen], texts[chosen], places[chosen], quoted[chosen], around[chosen])
 
     def _is_common(self, texts: Numbers, places: Places) -> NDArray[np.bool_]:
@@ -170,38 +182,38 @@ class StoredTexts:
     def turn(self) -> None:
         """Mark as common what was found to be."""
         self._common |= self._pending
+        texts = np.searchsorted(self._bits, np.flatnonzero(self._common), side="right") - 1
+        self._has_common[texts] = True
         self._contexts = None
+
+    def bring(self, texts: Numbers) -> None:
+        """Copy the words of some texts from the tables, each group of which is read once."""
+        missing = self._wording.missing(texts)
+        missing = missing[np.argsort(self.leads[missing])]
+        for number, at in self._by_shelf(self.leads[missing]):
+            here, missing = missing[: len(at)], missing[len(at) :]
+            for text, words in zip(here.tolist(), read_words(self.shelves[number].folder, at), strict=True):
+                self._wording.add(text, *words)
 
     def tokens(self, text: int) -> Hashes:
         """The tokens of one text."""
-        return self._at_hand(text)[0]
+        return self._words(text)[0]
 
     def marked(self, text: int) -> Marks:
         """The marks of its tokens."""
-        marks = self._at_hand(text)[1]
-        bits = self._common[self._bits[text] : self._bits[text + 1]]
-        if not bits.any():
-            return marks
-        return marks | np.unpackbits(bits, count=len(marks), bitorder="little") * np.uint8(COMMON)
+        return self._words(text)[1]
 
-    def _at_hand(self, text: int) -> tuple[Hashes, Marks]:
-        if text not in self._held:
-            self.bring(np.array([text]))
-        return self._held[text]
+    def laid(self, texts: Numbers) -> Laid:
+        """One text or more, end to end."""
+        self.bring(texts)
+        return Laid.of([self._words(text) for text in texts.tolist()])
 
-    def bring(self, texts: Numbers) -> None:
-        """Have the tokens of some texts at hand; others go where they would be more than is allowed."""
-        missing = np.array([text for text in texts.tolist() if text not in self._held], np.int64)
-        coming = int(self.lengths[missing].sum())
-        if self._tokens_held + coming > self._most:
-            wanted = set(texts.tolist())
-            self._held = {text: held for text, held in self._held.items() if text in wanted}
-            self._tokens_held = sum(len(marks) for _, marks in self._held.values())
-        self._tokens_held += coming
-        articles = self.leads[missing]
-        order = np.argsort(articles, kind="stable")
-        for text, (tokens, marks) in zip(missing[order].tolist(), self._words(articles), strict=True):
-            self._held[text] = np.frombuffer(tokens, "<u4"), np.frombuffer(marks, np.uint8)
+    def _words(self, text: int) -> tuple[Hashes, Marks]:
+        tokens, marks = self._wording.read(text, int(self.lengths[text]))
+        if self._has_common[text]:
+            bits = self._common[self._bits[text] : self._bits[text + 1]]
+            marks = marks | np.unpackbits(bits, count=len(marks), bitorder="little") * np.uint8(COMMON)
+        return tokens, marks
 
     def articles(self, text: int) -> Numbers:
         """The indexes of the articles of a text."""
@@ -211,22 +223,6 @@ class StoredTexts:
         order, bounds = self._articles
         return np.asarray(order[bounds[text] : bounds[text + 1]])
 
-    def _words(self, articles: Numbers) -> list[tuple[bytes, bytes]]:
-        """Tokens and marks of some articles, in the order of their indexes."""
-        import pyarrow.parquet as pq
-
-        found: list[tuple[bytes, bytes]] = []
-        for number, at in self._by_shelf(articles):
-            with pq.ParquetFile(self.shelves[number].file(WORDS)) as file:
-                starts = np.cumsum([0, *(file.metadata.row_group(one).num_rows for one in range(file.num_row_groups))])
-                groups = np.searchsorted(starts, at, side="right") - 1
-                for group in np.unique(groups).tolist():
-                    table = file.read_row_group(group)
-                    rows = (at[groups == group] - starts[group]).tolist()
-                    tokens, marks = table.column("tokens"), table.column("marks")
-                    found += ((tokens[row].as_py(), marks[row].as_py()) for row in rows)
-        return found
-
     def _by_shelf(self, articles: Numbers) -> Iterable[tuple[int, Numbers]]:
         ordered = np.sort(articles)
         shelves = np.searchsorted(self.base, ordered, side="right") - 1
@@ -234,21 +230,22 @@ class StoredTexts:
             yield number, ordered[shelves == number] - self.base[number]
 
     def sheets(self, articles: Numbers) -> dict[int, Sheet]:
-        """The sheets of some articles by their indexes."""
-        found: dict[int, Sheet] = {}
-        articles = np.unique(articles)
-        words = iter(self._words(articles))
-        for number, at in self._by_shelf(articles):
-            shelf = self.shelves[number]
-            question = _PICKED.format(file=listed([shelf.file(ARTICLES)]), at=",".join(map(str, at.tolist())))
-            rows = {row["file_row_number"]: row for row in self._connection.sql(question).to_arrow_table().to_pylist()}
-            for one in at.tolist():
-                row, (tokens, marks) = rows[one], next(words)
-                index = int(self.base[number]) + one
-                place = (row["part"], row["row"]) if shelf.batch is None else (-1, index)
-                found[index] = sheet_of(row, tokens, marks, shelf.batch, place)
-                self._places[place] = index
-        return found
+        """The sheets of some articles by their indexes, without their words."""
+        import pyarrow as pa
+
+        missing = np.array([one for one in np.unique(articles).tolist() if one not in self._sheets], np.int64)
+        for number, at in self._by_shelf(missing):
+            shelf, base = self.shelves[number], int(self.base[number])
+            self._connection.register("wanted", pa.table({"article": at}))
+            found = self._connection.sql(_PICKED.format(file=listed([shelf.file(ARTICLES)]))).to_arrow_reader(_STEP)
+            for batch in found:
+                for row in batch.to_pylist():
+                    index = base + row["file_row_number"]
+                    place = (row["part"], row["row"]) if shelf.batch is None else (-1, index)
+                    self._sheets[index] = sheet_of(row, shelf.batch, place)
+                    self._places[place] = index
+            self._connection.unregister("wanted")
+        return {one: self._sheets[one] for one in articles.tolist()}
 
     def index(self, sheet: Sheet) -> int:
         """The index of an article whose sheet was asked for."""

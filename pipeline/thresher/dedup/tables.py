@@ -164,8 +164,8 @@ def article_row(one: Sheet) -> dict[str, Any]:
     }
 
 
-def sheet_of(row: dict[str, Any], tokens: bytes, marks: bytes, batch: str | None, place: tuple[int, int]) -> Sheet:
-    """An article from its row."""
+def sheet_of(row: dict[str, Any], batch: str | None, place: tuple[int, int]) -> Sheet:
+    """An article from its row, without its words."""
     from thresher.metadata.url import host
 
     captured = row["captured"]
@@ -177,8 +177,10 @@ def sheet_of(row: dict[str, Any], tokens: bytes, marks: bytes, batch: str | None
         address=row["address"],
         host=host(row["url"]) or "",
         title=tuple(np.frombuffer(row["title"], "<u4").tolist()),
-        tokens=tokens,
-        marks=marks,
+        words=row["words"],
+        digest=row["digest"],
+        tokens=b"",
+        marks=b"",
         metadata=_FACTS.decode(row["metadata"]),
         cuts=row["cuts"],
         truncated=row["truncated"],

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint32]
     Marks = NDArray[np.uint8]
+    Facts = NDArray[np.uint8]
     Places = NDArray[np.int64]
 
 NUMBER = 1
@@ -36,7 +37,7 @@ LAST = 16
 FACT = NUMBER | NAME
 """What tells two bulletins of one template apart."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _QUOTED_CHARS = "{12,2000}"  # eight words are hardly less than 12 characters; without a bound a lost mark costs a text
 # By the mark that opens. A straight mark may be of inches: the first must stand before a word, the last behind one.
 _QUOTATIONS = {
@@ -55,9 +56,8 @@ _TURNED = {"\u201d": "\u201c", "\u00bb": "\u00ab", "\u00ab": "\u00bb"}
 _PIECE = re.compile(r"&#?\w{1,32};?|.[\u0300-\u036f\u3099\u309a]*", re.DOTALL)  # what is normalised as one
 
 _SEPARATOR, _LETTER, _ALONE, _ATTACHED = range(4)  # kinds of characters
-_FOLDED = (1 << 21) - 1  # the bits of a table's entry
-_KIND = 21
-_CAPITAL, _DIGIT, _STOP = 1 << 23, 1 << 24, 1 << 25
+_KIND = 3  # the bits of a character's facts that tell its kind
+_CAPITAL, _DIGIT, _STOP, _BREAK = 1 << 2, 1 << 3, 1 << 4, 1 << 5
 _STOPS = frozenset('.!?\u2026\u3002\uff01\uff1f\u061f\u0964:\u201c\u201e\u00ab"\u2022*')  # what a sentence begins after
 _LAST_SPACED = 0x0E00  # no script below puts its words together
 _TABLE_CHARS = 0x20000  # above lie Han, each alone, and nothing that counts
@@ -83,7 +83,9 @@ def plain(text: str) -> str:
         return text
     if "&" in text:
         text = html.unescape(text)
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    for char in _INVISIBLE:
+        text = text.replace(char, "")
+    return unicodedata.normalize("NFKC", text)
 
 
 def origins(text: str) -> list[int] | None:
@@ -103,70 +105,82 @@ def origins(text: str) -> list[int] | None:
 def tokens(text: str) -> Tokens:
     """The tokens of a text."""
     text = plain(text)
-    facts, hashes, starts, ends = _read(text)
+    facts, folded = _read(text)
+    starts, ends = _bounds(facts)
+    marks = np.zeros(len(starts), np.uint8)
     if not len(starts):
-        return Tokens(text, hashes, hashes.astype(np.uint8), starts, ends)
-    marks = np.where(_any(facts & _DIGIT != 0, starts, ends), NUMBER, 0)
-    stops = np.concatenate(([0], np.cumsum(facts & _STOP != 0, dtype=np.int64)))
-    begins = stops[starts] > stops[np.concatenate(([0], ends[:-1]))]
-    begins[0] = True
-    marks |= np.where((facts[starts] & _CAPITAL != 0) & ~begins, NAME, 0)
-    marks |= _quoted(text, starts)
-    breaks = np.searchsorted(starts, np.flatnonzero(facts == ord("\n")))
+        return Tokens(text, np.zeros(0, np.uint32), marks, starts, ends)
+    # Digits stand in tokens, stops and line breaks between them.
+    marks[starts.searchsorted(_having(facts, _DIGIT), side="right") - 1] = NUMBER
+    is_name = facts[starts] & _CAPITAL != 0
+    begins = starts.searchsorted(_having(facts, _STOP))
+    is_name[begins[begins < len(starts)]] = False
+    is_name[0] = False
+    marks[is_name] |= NAME
+    _mark_quoted(marks, text, starts)
+    breaks = starts.searchsorted(_having(facts, _BREAK))
     marks[breaks[breaks > 0] - 1] |= LAST
-    return Tokens(text, hashes, marks.astype(np.uint8), starts, ends)
+    return Tokens(text, _hashed(folded, starts, ends), marks, starts, ends)
+
+
+def _having(facts: Facts, one: int) -> Places:
+    """The characters of which a fact is true."""
+    return np.asarray((facts & np.uint8(one) != 0).nonzero()[0])
 
 
 def token_hashes(text: str) -> Hashes:
     """The tokens of a text without places and marks."""
-    return _read(plain(text))[1]
+    facts, folded = _read(plain(text))
+    starts, ends = _bounds(facts)
+    return _hashed(folded, starts, ends) if len(starts) else np.zeros(0, np.uint32)
 
 
-def _read(text: str) -> tuple[NDArray[np.uint32], Hashes, Places, Places]:
-    """What is known of each character of a normalised text, and its tokens."""
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
-    facts = np.take(_table(), codes, mode="clip")
-    starts, ends = _bounds((facts >> _KIND & 3).astype(np.uint8))
-    if not len(starts):
-        return facts, np.zeros(0, np.uint32), starts, ends
-    folded = np.where(codes < _TABLE_CHARS, facts & _FOLDED, codes)
-    return facts, _hashed(folded, starts, ends), starts, ends
+def _read(text: str) -> tuple[Facts, NDArray[np.uint64]]:
+    """What is known of each character of a normalised text, and its lower case plus 1."""
+    facts, folded = _table()
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4").astype(np.intp)
+    lower = folded.take(codes, mode="clip")
+    if len(codes) and codes.max() >= _TABLE_CHARS:
+        lower = np.where(codes < _TABLE_CHARS, lower, codes.astype(np.uint64) + np.uint64(1))
+    return facts.take(codes, mode="clip"), lower
 
 
 @cache
-def _table() -> NDArray[np.uint32]:
-    """Of each character: its lower case, its kind, whether it is a capital, a digit, the end of a sentence."""
+def _table() -> tuple[Facts, NDArray[np.uint64]]:
+    """Of each character its kind, whether it is a capital, a digit, a stop or a break, and its lower case plus 1."""
     alone = re.compile(f"[{UNSPACED}]")
-    table = np.zeros(_TABLE_CHARS + 1, np.uint32)
+    facts = np.zeros(_TABLE_CHARS + 1, np.uint8)
+    folded = np.arange(1, _TABLE_CHARS + 2, dtype=np.uint64)
     for code in range(_TABLE_CHARS):
         char = chr(code)
         if unicodedata.category(char) in ("Mn", "Mc"):
-            table[code] = code | _ATTACHED << _KIND
+            facts[code] = _ATTACHED
         elif char.isalnum() or char == "_":
             kind = _ALONE if code > _LAST_SPACED and alone.match(char) else _LETTER
-            table[code] = (
-                ord(char.lower()[0])
-                | kind << _KIND
-                | (char.isupper() or char.istitle()) * _CAPITAL
-                | char.isdigit() * _DIGIT
-            )
+            facts[code] = kind | (char.isupper() or char.istitle()) * _CAPITAL | char.isdigit() * _DIGIT
+            folded[code] = ord(char.lower()[0]) + 1
         elif code > _LAST_SPACED and alone.match(char):
-            table[code] = code | _ALONE << _KIND
+            facts[code] = _ALONE
         else:
-            table[code] = code | (_STOP if char in _STOPS else 0)
-    table[-1] = _ALONE << _KIND
-    return table
+            facts[code] = (char in _STOPS) * _STOP | (char == "\n") * _BREAK
+    facts[-1] = _ALONE
+    return facts, folded
 
 
-def _bounds(kinds: NDArray[np.uint8]) -> tuple[Places, Places]:
+def _bounds(facts: Facts) -> tuple[Places, Places]:
     """Where tokens start and end, in characters."""
-    if (kinds == _ATTACHED).any():
+    kinds = facts & np.uint8(_KIND)
+    if (kinds <= _LETTER).all():
+        inside = np.zeros(len(kinds) + 2, np.uint8)
+        inside[1:-1] = kinds
+        (edges,) = (inside[1:] != inside[:-1]).nonzero()
+        return edges[::2].copy(), edges[1::2].copy()
+    attached = kinds == _ATTACHED
+    if attached.any():
         # A combining mark belongs to the letter before it.
-        last = np.maximum.accumulate(np.where(kinds == _ATTACHED, 0, np.arange(len(kinds))))
-        attached, kinds = kinds == _ATTACHED, kinds[last]
+        last = np.maximum.accumulate(np.where(attached, 0, np.arange(len(kinds))))
+        kinds = kinds[last]
         kinds = np.where(attached & (kinds == _ATTACHED), _SEPARATOR, kinds)
-    else:
-        attached = np.zeros(len(kinds), np.bool_)
     before = np.concatenate(([_SEPARATOR], kinds[:-1]))
     behind = np.concatenate((kinds[1:], [_SEPARATOR]))
     goes_on = np.concatenate((attached[1:], [False]))
@@ -175,21 +189,13 @@ def _bounds(kinds: NDArray[np.uint8]) -> tuple[Places, Places]:
     return np.flatnonzero(starts), np.flatnonzero(ends) + 1
 
 
-def _any(column: NDArray[np.bool_], starts: Places, ends: Places) -> NDArray[np.bool_]:
-    """Whether a character between start and end has it."""
-    sums = np.concatenate(([0], np.cumsum(column, dtype=np.int64)))
-    return np.asarray(sums[ends] > sums[starts])
-
-
-def _quoted(text: str, starts: Places) -> NDArray[np.int64]:
-    marks = np.zeros(len(starts), np.int64)
+def _mark_quoted(marks: Marks, text: str, starts: Places) -> None:
     for opening, quotation in _QUOTATIONS.items():
         first = text.find(opening)
         if first >= 0 and not 0 <= text.find(_TURNED.get(opening, opening)) < first:
-            for found in quotation.finditer(text):
-                begin, end = np.searchsorted(starts, found.span())
-                marks[begin:end] = QUOTED
-    return marks
+            spans = [found.span() for found in quotation.finditer(text, first)]
+            for begin, end in starts.searchsorted(spans).tolist():
+                marks[begin:end] |= QUOTED
 
 
 @cache
@@ -203,17 +209,19 @@ def _powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     return np.multiply.accumulate(up), np.multiply.accumulate(down)
 
 
-def _hashed(folded: NDArray[np.uint32], starts: Places, ends: Places) -> Hashes:
+def _hashed(folded: NDArray[np.uint64], starts: Places, ends: Places) -> Hashes:
     """A hash of each token: a polynomial over its characters, from sums that all tokens share, then mixed."""
     up, down = _powers(1 << max(12, (len(folded) - 1).bit_length()))
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum((folded + np.uint64(1)) * up[: len(folded)])))
+    sums = np.zeros(len(folded) + 1, np.uint64)
+    np.add.accumulate(folded * up[: len(folded)], out=sums[1:])
     return (mixed((sums[ends] - sums[starts]) * down[starts]) >> np.uint64(32)).astype(np.uint32)
 
 
 def mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The values spread over all 64 bits (the finaliser of MurmurHash3)."""
-    values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xFF51AFD7ED558CCD)
-    values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xC4CEB9FE1A85EC53)
-    return np.asarray(values ^ (values >> np.uint64(33)))
+    found = values >> np.uint64(33)
+    found ^= values
+    for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
+        found *= np.uint64(factor)
+        found ^= found >> np.uint64(33)
+    return found

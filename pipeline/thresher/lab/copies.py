@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import resource
+import sys
 import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from thresher.dedup.compared import compared
-from thresher.dedup.decide import decide
 from thresher.dedup.records import article_sheet
 from thresher.lab.hashed import PEERS, clustered
 from thresher.lab.html.plots import GUIDE, OURS, drawn
+from thresher.lab.html.plots import PEERS as PEER
 from thresher.lab.stories import Press
 from thresher.settings import Dedup, Settings, State
 
@@ -35,7 +36,7 @@ _KINDS = {"excerpt_of": "excerpt", "contains": "embedded", "quotes": "quotes", "
 class Row:
     """The measures of one number of stories. Times are processor seconds per 1,000, memory is the peak in MiB.
 
-    `state` is how many bytes of a state an article takes; None where all was done in memory.
+    `state` is how many bytes of a state an article takes; None where there was none.
     """
 
     stories: int
@@ -78,16 +79,14 @@ class _Made:
 def measured(count: int, seed: int, settings: Dedup | None = None, *, tables: bool = False) -> Row:
     """Make at least `count` stories, tell the copies apart, and compare with what they were made as.
 
-    With `tables` they are the first batch of a state, so that memory is bounded by `dedup.most_tokens`.
+    With `tables` they are the first batch of a state. Memory is bounded by `dedup.most_tokens` in both cases.
     """
-    made, wanted = _Made(count, seed), settings or Dedup()
+    made = _Made(count, seed)
     start = time.process_time()
-    if tables:
-        with tempfile.TemporaryDirectory() as folder:
-            findings = compared(made.sheets(), Settings(dedup=wanted, state=State(folder=folder)))
-            size: int | None = sum(path.stat().st_size for path in Path(folder).rglob("*.parquet"))
-    else:
-        findings, size = decide(list(made.sheets()), wanted), None
+    with tempfile.TemporaryDirectory(prefix="thresher-") as folder:
+        state = State(folder=folder if tables else None)
+        findings = compared(made.sheets(), Settings(dedup=settings or Dedup(), state=state))
+        size = sum(path.stat().st_size for path in Path(folder).rglob("*.parquet")) if tables else None
     deciding = time.process_time() - start - made.making - made.reading
     stories = len(made.clusters)
     right, found, true, falsely = _pairs(findings, made.clusters)
@@ -107,16 +106,31 @@ def measured(count: int, seed: int, settings: Dedup | None = None, *, tables: bo
     )
 
 
-def peers(count: int, seed: int) -> Iterator[str]:
-    """A line of the table for each peer that is installed: MinHash on the same stories, words and time beside ours."""
+class PeerRow(NamedTuple):
+    """The measures of a peer on one number of stories, or why there are none."""
+
+    peer: str
+    stories: int
+    why: str = ""
+    precision: float = 0.0
+    recall: float = 0.0
+    merged_falsely: int = 0
+    seconds: float = 0.0  # of processor, per 1,000
+    state: float = 0.0
+
+
+def peers(count: int, seed: int, datatrove: str = sys.executable) -> Iterator[PeerRow]:
+    """MinHash by each peer on the same stories, words and time beside ours."""
     stories = list(Press(seed).stories(count))
     clusters = [one.cluster for one in stories]
     for name in PEERS:
-        found = clustered(name, [one.text for one in stories])
-        if found is not None:
-            right, joined, true, falsely = _counts(found[0], clusters)
-            share, cost = right / max(1, joined), 1000 * found[1] / len(stories)
-            yield f"| {name} | {len(stories):,} | {share:.4f} | {right / true:.4f} | {falsely} | {cost:.2f} |"
+        found = clustered(name, [one.text for one in stories], datatrove)
+        if isinstance(found, str):
+            yield PeerRow(name, len(stories), found)
+        else:
+            right, joined, true, falsely = _counts(found.clusters, clusters)
+            share, cost = right / joined if joined else 1.0, 1000 * found.seconds / len(stories)
+            yield PeerRow(name, len(stories), "", share, right / true if true else 1.0, falsely, cost, found.state)
 
 
 def _pairs(findings: Findings, clusters: list[int]) -> tuple[int, int, int, int]:
@@ -162,35 +176,58 @@ def table(rows: Iterable[Row]) -> str:
     return "\n".join(lines)
 
 
+def peer_table(rows: Iterable[PeerRow]) -> str:
+    """The measures of peers as a Markdown table."""
+    lines = [
+        "| peer | stories | P | R | merged falsely | s | state B |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rows:
+        told = f"{row.precision:.4f} | {row.recall:.4f} | {row.merged_falsely:,} | {row.seconds:.2f} | {row.state:,.0f}"
+        lines.append(f"| {row.peer} | {row.stories:,} | {row.why + ' | ' * 4 if row.why else told} |")
+    return "\n".join(lines)
+
+
 @click.command("copies")
 @click.argument("counts", type=click.IntRange(1), nargs=-1, required=True, metavar="COUNT…")
 @click.option("--seed", type=int, default=7, show_default=True, help="Of the generator that invents the stories.")
-@click.option("--tables", is_flag=True, help="By the tables of a state, in bounded memory, instead of all in memory.")
+@click.option("--tables", is_flag=True, help="As the first batch of a state, instead of without any.")
 @click.option(
     "--peers", "with_peers", is_flag=True, help="MinHash by the peers that are installed, on the same stories."
 )
+@click.option("--datatrove", default=sys.executable, metavar="PYTHON", help="Interpreter that has datatrove installed.")
 @click.option("--plot", type=click.Path(dir_okay=False), help="Draw time and memory as SVG into this file.")
-def copies_command(counts: tuple[int, ...], seed: int, plot: str | None, *, tables: bool, with_peers: bool) -> None:
-    """Tell copies apart among COUNT invented stories: precision, recall, time, memory. The smallest count first."""
+def copies_command(
+    counts: tuple[int, ...], seed: int, plot: str | None, datatrove: str, *, tables: bool, with_peers: bool
+) -> None:
+    """Tell copies apart among COUNT invented stories: precision, recall, time, memory. The smallest count first.
+
+    Times are seconds of processor for 1,000 stories.
+    """
     rows = [measured(count, seed, tables=tables) for count in counts]
     click.echo(table(rows))
-    if with_peers:
-        click.echo("\n| peer | stories | P | R | merged falsely | s |\n| --- | ---: | ---: | ---: | ---: | ---: |")
-        for count in counts:
-            click.echo("\n".join(peers(count, seed)))
+    found = [row for count in counts for row in peers(count, seed, datatrove)] if with_peers else []
+    if found:
+        click.echo(f"\n{peer_table(found)}")
     if plot:
-        Path(plot).write_bytes(cost_plot(rows))
+        Path(plot).write_bytes(cost_plot(rows, found))
 
 
-def cost_plot(rows: Sequence[Row]) -> bytes:
-    """Processor time and peak memory by the number of stories, as SVG."""
+def cost_plot(rows: Sequence[Row], others: Sequence[PeerRow] = ()) -> bytes:
+    """Processor time, beside that of peers, and peak memory by the number of stories, as SVG."""
 
     def draw(figure: Figure) -> None:
         left, right = figure.subplots(1, 2)
         counts = [row.stories for row in rows]
         seconds = [(row.sheets + row.decisions) * row.stories / 1000 for row in rows]
-        left.plot(counts, seconds, "o-", color=OURS, label="measured")
+        left.plot(counts, seconds, "o-", color=OURS, label="Thresher")
         left.plot(counts, [seconds[0] * count / counts[0] for count in counts], "--", color=GUIDE, label="linear")
+        for peer, mark in zip(PEERS, "^sD", strict=True):
+            told = [
+                (row.stories, row.seconds * row.stories / 1000) for row in others if row.peer == peer and not row.why
+            ]
+            if told:
+                left.plot(*zip(*told, strict=True), f"{mark}-", color=PEER, label=peer, markersize=4, linewidth=1)
         left.set(xscale="log", yscale="log", xlabel="articles", ylabel="processor seconds")
         left.legend(loc="upper left")
         right.plot(counts, [row.memory for row in rows], "o-", color=OURS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class Press:
         self._sites = [f"{self._word()}-{self._word()}{number}.example" for number in range(600)]
         self._chaff = {site: " ".join(self._sentence() for _ in range(7)) for site in self._sites[:100]}
         self._guide = [f"{self._paragraph()} Most who come to Here like Here for what Here has." for _ in range(4)]
+        self._towns: dict[str, int] = {}
         self._number = 0
 
     def stories(self, count: int) -> Iterator[Story]:
@@ -160,10 +161,11 @@ class Press:
                 yield self._other(self._title(), text, "brief", site=site)
 
     def _filled_in(self) -> Story:
-        """A guide that a site has written once for every town."""
-        town = "".join(self._random.choices(_SYLLABLES, k=4)).title()  # two guides to one town would be copies
+        """A guide that a site has written once for every town; two of one name have the same."""
+        town = "".join(self._random.choices(_SYLLABLES, k=4)).title()
         text = "\n\n".join(one.replace("Here", town) for one in self._guide)
-        return self._other(f"Where to go in {town}", text, "guide")
+        guide = self._other(f"Where to go in {town}", text, "guide")
+        return replace(guide, cluster=self._towns.setdefault(town, guide.cluster))
 
     def _reprinted(self, body: list[str], origin: str) -> str:
         draw = self._random

@@ -61,8 +61,8 @@ Paragraphs = list[tuple[str, tuple[tuple[int, int], ...]]]
 def _paragraphs(one: str, other: str) -> tuple[Paragraphs, Paragraphs]:
     rows = ({"url": name, "text": text} for name, text in (("one", one), ("other", other)))
     library = Library.of([article_sheet(row, (0, number), row["url"]) for number, row in enumerate(rows)])
-    masks = Comparer(library).shared(0, 1)
-    return _divided(one, masks[0]), _divided(other, masks[1])
+    left, right = next(Comparer(library).sides(np.array([0]), np.array([1])))
+    return _divided(one, left.shared), _divided(other, right.shared)
 
 
 def _divided(text: str, shared: NDArray[np.bool_]) -> Paragraphs:

@@ -36,6 +36,25 @@ def state_list(folder: Path) -> None:
         click.echo(f"{batch.ordinal}\t{batch.name}\t{size:,}\t{rows}")
 
 
+@state.command("changes")
+@_STATE
+@click.argument("batch")
+def state_changes(folder: Path, batch: str) -> None:
+    """Tell what BATCH made of the articles of earlier ones, a line of JSON each.
+
+    `now` is what the article is: `kept` if it was a copy before, else the kind of copy, and `of` which article. What
+    gave way to a better copy, what is a copy of another one than before, and what turned out to be no copy are all
+    there, whether an article of BATCH says so or not.
+    """
+    import msgspec
+
+    from thresher.dedup.changes import changes
+    from thresher.state.memory import opened
+
+    for row in changes(opened(folder), batch):
+        click.echo(msgspec.json.encode(row))
+
+
 @state.command("verify")
 @_STATE
 def state_verify(folder: Path) -> None:

@@ -89,6 +89,12 @@ def text() -> list[Contestant]:
     ]
 
 
+def minhash(datatrove: str) -> Contestant:
+    """Datatrove's MinHash by itself, on texts as JSON lines."""
+    does = "MinHash deduplication in three stages: its defaults"
+    return _rival("datatrove-copies", "datatrove", does, ("datatrove", "spacy", "tokenizers"), datatrove)
+
+
 def ours(workers: int) -> Contestant:
     """The product as a user calls it, everything on."""
     return Contestant(

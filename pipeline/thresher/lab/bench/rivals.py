@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
+from struct import iter_unpack
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -113,6 +115,37 @@ def datatrove_minhash(archive: str, out: Path) -> None:
         LocalPipelineExecutor(steps, tasks=tasks, logging_dir=f"{work['logs']}/{number}").run()
 
 
+def datatrove_copies(lines: str, out: Path) -> None:
+    """Its MinHash deduplication alone, on texts as JSON lines: the cluster of each, and what that cost in one process.
+
+    `out/clusters.json` has the processor seconds, the bytes of all signatures, and pairs of line and cluster.
+    """
+    from datatrove.executor import LocalPipelineExecutor
+    from datatrove.pipeline.dedup import MinhashDedupBuckets, MinhashDedupCluster
+    from datatrove.pipeline.dedup.minhash import MinhashConfig, MinhashDedupSignature
+    from datatrove.pipeline.readers import JsonlReader
+    from datatrove.utils.typeshelper import Languages
+
+    path, config = Path(lines), MinhashConfig()
+    work = {name: out / "work" / name for name in ("logs", *_MINHASH_STAGES)}
+    signatures, buckets, clusters = (str(work[name]) for name in _MINHASH_STAGES)
+    reader = JsonlReader(str(path.parent), glob_pattern=path.name)
+    stages: list[tuple[list[Any], int]] = [
+        ([reader, MinhashDedupSignature(signatures, config, Languages.english)], 1),
+        ([MinhashDedupBuckets(signatures, buckets, config=config)], config.num_buckets),
+        ([MinhashDedupCluster(buckets, clusters, config, save_cluster_id=True)], 1),
+    ]
+    start = time.process_time()
+    for number, (steps, tasks) in enumerate(stages):
+        LocalPipelineExecutor(steps, tasks=tasks, workers=1, logging_dir=f"{work['logs']}/{number}").run()
+    seconds = time.process_time() - start
+    found = [
+        pair for file in sorted(work["clusters"].glob("*.clusters")) for pair in iter_unpack("<2I", file.read_bytes())
+    ]
+    size = sum(file.stat().st_size for file in work["signatures"].rglob("*") if file.is_file())
+    (out / "clusters.json").write_text(json.dumps({"seconds": seconds, "bytes": size, "clusters": found}))
+
+
 def _extracting(archive: str) -> list[Any]:
     from datatrove.pipeline.extractors import Trafilatura
     from datatrove.pipeline.readers import WarcReader
@@ -141,6 +174,7 @@ RIVALS = {
     "justext": justext,
     "datatrove": datatrove,
     "datatrove-minhash": datatrove_minhash,
+    "datatrove-copies": datatrove_copies,
 }
 
 if __name__ == "__main__":
