@@ -104,7 +104,7 @@ def title_words(title: bytes) -> frozenset[int]:
 
 def _sheet(row: Mapping[str, Any], tokens: bytes = b"", marks: bytes = b"") -> Sheet:
     told = {**row, "digest": row["digest"] % (1 << 64)}  # Spark has the same bits with a sign
-    return sheet_of(told, tokens, marks, None, (row["part"], row["row"]))
+    return replace(sheet_of(told, None, (row["part"], row["row"])), tokens=tokens, marks=marks)
 
 
 def _table(declared: str, columns: Mapping[str, Any]) -> Any:
