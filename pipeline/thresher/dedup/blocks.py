@@ -59,10 +59,8 @@ class Block:
         for number, places in enumerate(table.column("common").to_pylist()):
             if places:
                 laid[bounds[number] + np.array(places)] |= COMMON
-        self.tokens = table.column("tokens").to_pylist()
-        self.marks = marks
         self.library = Library(
-            np.frombuffer(b"".join(self.tokens), "<u4"),
+            np.frombuffer(b"".join(table.column("tokens").to_pylist()), "<u4"),
             laid,
             bounds,
             _numbers(table, "host"),
@@ -87,10 +85,7 @@ class Block:
     def sheets(self, table: Any) -> list[tuple[int, Sheet]]:
         """Articles of the block, each with the number of its text in the library."""
         numbers = self.here(_numbers(table, "text")).tolist()
-        return [
-            (number, _sheet(row, self.tokens[number], self.marks[number]))
-            for number, row in zip(numbers, table.to_pylist(), strict=True)
-        ]
+        return [(number, _sheet(row)) for number, row in zip(numbers, table.to_pylist(), strict=True)]
 
 
 def _numbers(table: Any, name: str) -> Numbers:
@@ -102,9 +97,9 @@ def title_words(title: bytes) -> frozenset[int]:
     return frozenset(np.frombuffer(title, "<u4").tolist())
 
 
-def _sheet(row: Mapping[str, Any], tokens: bytes = b"", marks: bytes = b"") -> Sheet:
+def _sheet(row: Mapping[str, Any]) -> Sheet:
     told = {**row, "digest": row["digest"] % (1 << 64)}  # Spark has the same bits with a sign
-    return replace(sheet_of(told, None, (row["part"], row["row"])), tokens=tokens, marks=marks)
+    return sheet_of(told, None, (row["part"], row["row"]))
 
 
 def _table(declared: str, columns: Mapping[str, Any]) -> Any:
