@@ -8,6 +8,7 @@ answers the same questions (`engine.spark_sql`).
 
 from __future__ import annotations
 
+import resource
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ GROUP_ROWS = 131_072
 OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 """Settings of any DuckDB of ours: what a question needs and is not there is an error, and nothing is fetched."""
 _THREADS = 2  # each needs memory of its own; every answer that is written is ordered, so the number changes no byte
+_OPEN_FILES = 65_536  # at once: a question may be about a table of each of a thousand parts
 _GLOB = str.maketrans({"[": "[[]", "*": "[*]", "?": "[?]"})
 
 
@@ -105,6 +107,7 @@ def asking(tables: Mapping[str, Table], memory_mb: int, scratch: Path | None = N
     """A DuckDB with a view for each table; it uses `memory_mb` MB, and `scratch` beyond that."""
     import duckdb
 
+    _open_many()
     with tempfile.TemporaryDirectory(dir=scratch, prefix="duckdb-") as spilled:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{memory_mb}MB",
@@ -117,6 +120,14 @@ def asking(tables: Mapping[str, Table], memory_mb: int, scratch: Path | None = N
             duck = Duck(connection)
             duck.attach(tables)
             yield duck
+
+
+def _open_many() -> None:
+    """Let this process have more files open than the 1,024 that most systems begin with, as far as they allow it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _OPEN_FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def attach(connection: Any, tables: Mapping[str, Table]) -> None:
