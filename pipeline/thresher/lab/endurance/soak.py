@@ -196,7 +196,7 @@ def plot(long: LongRun, form: str = "svg") -> bytes:
             told = [each for each in long.paces if each.stage == stage]
             last.plot([each.seconds / 60 for each in told], [each.rate for each in told], color=colour, label=stage)
         last.set(ylim=(0, None), ylabel="records/s", xlabel="minutes")
-        last.legend(loc="lower right", frameon=False)
+        last.legend(loc="upper left", frameon=False)
 
     return drawn(draw, 7.5, 6, form)
 
