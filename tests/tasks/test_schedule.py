@@ -21,7 +21,11 @@ from thresher import scheduled
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "config" / "examples"
-YESTERDAY = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
+
+
+def yesterday():
+    """The day before this one: asked when it is needed, for the tests may go on beyond midnight."""
+    return dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def srv(tmp_path):
     program.parent.mkdir(parents=True)
     program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "pipeline"} exec {sys.executable} -m thresher "$@"\n')
     program.chmod(0o755)
-    day = tmp_path / "in" / f"{YESTERDAY}"
+    day = tmp_path / "in" / f"{yesterday()}"
     day.mkdir(parents=True)
     (day / "a.txt").write_text("The ferry stopped on Monday.\n\nNobody was hurt, the harbour master said on Tuesday.")
     (tmp_path / "my.toml").write_text('[batch]\ninputs = ["in/{batch}"]\nout = "out/{batch}"\n[engine]\nworkers = 1\n')
@@ -48,6 +52,7 @@ def jobs(text):
 
 
 def test_the_lines_for_cron_do_what_they_say_with_the_little_that_cron_gives_them(srv):
+    day = yesterday()
     commands, variables = jobs((EXAMPLES / "thresher.cron").read_text().replace("/srv/thresher", str(srv)))
     nightly, weekly, one_day = commands
     environment = {"HOME": str(srv), "LOGNAME": "nobody", **variables}
@@ -59,11 +64,11 @@ def test_the_lines_for_cron_do_what_they_say_with_the_little_that_cron_gives_the
         return done.stdout + done.stderr
 
     assert cron(one_day) == ""
-    assert json.loads((srv / "out" / f"{YESTERDAY}" / "manifest.json").read_bytes())["books"]["captures"] == 1
+    assert json.loads((srv / "out" / f"{day}" / "manifest.json").read_bytes())["books"]["captures"] == 1
     for back in range(1, 7):
-        shutil.copytree(srv / "out" / f"{YESTERDAY}", srv / "out" / f"{YESTERDAY - dt.timedelta(days=back)}")
+        shutil.copytree(srv / "out" / f"{day}", srv / "out" / f"{day - dt.timedelta(days=back)}")
     assert cron(nightly) == ""
-    old = srv / "out" / f"{YESTERDAY - dt.timedelta(days=3)}"
+    old = srv / "out" / f"{day - dt.timedelta(days=3)}"
     for path in [*old.rglob("*"), old]:
         os.utime(path, (0, 0))
     assert "the batch goes" in cron(weekly)
@@ -139,12 +144,13 @@ def luigi(srv, mails, *arguments):
 
 def test_luigi_fills_a_range_of_days_through_a_luigid(srv, mails, luigid, done_tasks):
     (srv / "my.toml").write_text(f'{(srv / "my.toml").read_text()}scheduler = "{luigid}"\n')
-    days = ["--start", YESTERDAY, "--stop", YESTERDAY + dt.timedelta(days=1), "--task-limit", 1]
+    day = yesterday()
+    days = ["--start", day, "--stop", day + dt.timedelta(days=1), "--task-limit", 1]
     of = ["--of", "Daily", "--of-params", '{"config": "my.toml"}', "--param-name", "date"]
     done = luigi(srv, mails, "RangeDaily", *of, *days, "--scheduler-url", luigid)
     assert done.returncode == 0, done.stderr
     assert {"RangeDaily", "Daily", "Batch", "PagesPart", "Corpus"} <= done_tasks()
-    assert (srv / "out" / f"{YESTERDAY}" / "manifest.json").exists()
+    assert (srv / "out" / f"{day}" / "manifest.json").exists()
     assert mails.mails == []
 
 
