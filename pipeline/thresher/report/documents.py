@@ -109,11 +109,11 @@ def _every(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]
 
 
 def _command_table(name: str, command: click.Command) -> str:
-    # With the settings of the group, for a command keeps the help option that its first context gives it.
-    context = click.Context(command, info_name=name, **commands.context_settings)
+    context = click.Context(command, info_name=name)
     usage = " ".join([name, *command.collect_usage_pieces(context)])
     told = "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
-    records = [record for one in command.get_params(context) if (record := one.get_help_record(context))]
+    # Without `--help`, whose form depends on how the command was called last.
+    records = [record for one in command.params if (record := one.get_help_record(context))]
     rows = ((f"`{option}`", says) for option, says in records)
     return f"## {name}\n\n    {usage}\n\n{told}\n\n{table(('option', 'says'), rows)}"
 
