@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from thresher.lab.bench.contest import Result
 
 _MIB = 2**20
+_LEVEL = 0.01  # points of F1 that the height of a name takes in the plot
+_WIDTH = 3  # times the pace at its point, the width
 _HEADINGS = [
     *("contestant", "pages", "with text", "lost", "pages/s and core", "ms/page", "MB/s", "times ours", "wall s"),
     *("start-up s", "peak MiB", "word F1", "snippet F1"),
@@ -58,6 +60,7 @@ def plot(results: Sequence[Result], form: str = "svg") -> bytes:
     from thresher.lab.html.plots import OURS, PEERS, drawn
 
     shown = [one for one in results if not one.trouble and "word_f1" in one.figures and one.seconds]
+    rows = _rows([(one.name, one.pages_per_second, one.figures["word_f1"]) for one in shown])
 
     def draw(figure: Figure) -> None:
         axes: Axes = figure.subplots()
@@ -65,7 +68,7 @@ def plot(results: Sequence[Result], form: str = "svg") -> bytes:
             colour: Any = OURS if one.is_ours else PEERS
             at = (one.pages_per_second, one.figures["word_f1"])
             axes.plot(*at, "o", color=colour, markersize=8, markeredgecolor="white")
-            axes.annotate(one.name, at, textcoords="offset points", xytext=(7, 5), fontsize=9)
+            axes.annotate(one.name, at, textcoords="offset points", xytext=(7, 5 + 12 * rows[one.name]), fontsize=9)
         axes.set(xscale="log", xlabel="pages per second and core", ylabel="word F1, mean over pages")
         axes.margins(x=0.25, y=0.15)
         axes.set_title("Quality and speed, a WARC in, JSON lines out", loc="left", fontweight="bold")
@@ -73,13 +76,25 @@ def plot(results: Sequence[Result], form: str = "svg") -> bytes:
     return drawn(draw, 8.0, 4.6, form)
 
 
+def _rows(points: Sequence[tuple[str, float, float]]) -> dict[str, int]:
+    """In which row above its point each name stands, so that none lies over that of a point to its right."""
+    placed: list[tuple[float, float]] = []
+    rows: dict[str, int] = {}
+    for name, pace, quality in sorted(points, key=lambda point: -point[1]):
+        rows[name] = sum(abs(quality - other) < _LEVEL and right < _WIDTH * pace for right, other in placed)
+        placed.append((pace, quality))
+    return rows
+
+
 _EXPLANATION = """\
 `thresher lab bench`: every contestant turns the same WARC into lines of JSON, one at a time, each a program of its own.
 `pages/s and core`, `ms/page` and `MB/s` (of the archive as stored) are by the processor time of all processes that it
-starts, without that of a run on one page, which is `start-up s`; `wall s` is the clock for all of it. Contestants take
-turns, {passes} times, and of each the quickest run counts. `lost` are pages for which it gives neither a text nor a
-reason; `peak MiB` is the largest resident size of one process. F1 is that of `thresher lab score`, over the pages of
-which there is gold; a page without a text counts as empty, so pages that were dropped as copies of others do, too.
+starts, without that of a run on one page, which is `start-up s`; `wall s` is the clock for all of it. Each runs
+{turns}, in turns, and its quickest run counts. `lost` are pages for which it gives neither a text nor a reason;
+`peak MiB` is the largest resident size of one process. F1 is that of `thresher lab score`, over the pages of which
+there is gold; a page without a text counts as empty, so pages that were dropped as copies of others do, too.
+Thresher's networks have learnt from pages of the same sets; [extraction.md](extraction.md) and [text.md](text.md)
+have F1 of networks that have not.
 """
 
 
@@ -106,7 +121,7 @@ def document(contest: Contest, day: str, plot: str) -> str:
     told = markdown(["contestant", "what it does"], [[one.name, one.does] for one in (*html, *text[1:])], left=2)
     parts = [
         f"# A WARC in, JSON lines out: side by side, {day}",
-        _EXPLANATION.format(passes=contest.passes).rstrip(),
+        _EXPLANATION.format(turns="once" if contest.passes == 1 else f"{contest.passes} times").rstrip(),
         f"## Pages of markup: `{contest.archive}`",
         table(html),
         scaling(html),
