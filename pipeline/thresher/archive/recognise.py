@@ -135,8 +135,13 @@ def is_archive_head(lead: bytes) -> bool:
     return _archive(lead) is not None
 
 
+def _begin(lead: bytes) -> int:
+    """Where the first record begins: behind a byte order mark and empty lines."""
+    return len(lead) - len(lead.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+
+
 def _archive(lead: bytes) -> Form | None:
-    begin = len(lead) - len(lead.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+    begin = _begin(lead)
     if _WARC.starts(lead, begin):
         return Form.WARC
     return Form.ARC if _ARC.starts(lead, begin) or lead.startswith(b"filedesc://", begin) else None
@@ -157,7 +162,7 @@ def _opens_soundly(stored: Stored, codec: Codec, grammar: Grammar) -> bool:
     if not isinstance(codec, Plain):
         return codec.magic.match(stored.at(0, 8)) is not None and _archive(first_bytes(stored, codec)) is not None
     lead = stored.at(0, HEAD)
-    begin = len(lead) - len(lead.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+    begin = _begin(lead)
     return grammar.starts(lead, begin) and _is_record(grammar, lead, begin)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from thresher.settings import Dedup
 
+_BLOCK_ARTICLES = 1 << 14
 # Texts of several articles, and those that have copies: all that may be in a cluster of two articles.
 _MEMBERS = """
     SELECT text, coalesce(label, text) AS label FROM {texts} LEFT JOIN {labels} USING (text)
@@ -123,9 +124,6 @@ class _Decisions:
         decisions = together(bench, number, frames, blocks.decided, blocks.DECISIONS)
         work = partial(_write, str(folder), dict(names))
         bench.by(decisions, ["part"], ["row"], work, "part INT").collect()
-
-
-_BLOCK_ARTICLES = 1 << 14
 
 
 def _write(folder: str, names: Mapping[int, str], table: Any) -> Any:

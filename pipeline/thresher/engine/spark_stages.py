@@ -58,6 +58,8 @@ def _read(lines: Iterable[str], found: dict[str, Step]) -> None:
     jobs: dict[int, tuple[Step, int]] = {}  # by the number of a job: its step, and when it began
     until = 0
     for line in lines:
+        if not line.endswith("\n"):
+            break  # Spark was ended while it wrote this
         if not line.startswith('{"Event":"SparkListener') or line[10 : line.index('"', 10)] not in _WANTED:
             continue
         event = json.loads(line)
