@@ -65,7 +65,8 @@ def test_the_cost_of_a_step_is_that_of_its_jobs_and_time_counts_once(tmp_path):
         *job(3, 9500, 9600, 3, ""),
     ]
     lines = [json.dumps(one, separators=(",", ":")) for one in events]
-    (tmp_path / "local-1").write_text("\n".join([*lines, '{"Event":"org.apache.spark.sql.Other"}', '{"Event":"Spa']))
+    cut_off = '{"Event":"SparkListenerJobEnd","Job'
+    (tmp_path / "local-1").write_text("\n".join([*lines, '{"Event":"org.apache.spark.sql.Other"}', cut_off]))
     pages, copies, other = steps(tmp_path)
     assert pages == {
         "name": "pages",
