@@ -34,6 +34,7 @@ _ISO_2022_JP = re.compile(rb"\x1b\$[@B]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
 # The C0 controls that no text needs, and DEL. ESC stays for ISO-2022-JP until it is decoded.
 _CONTROL_BYTES = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+_ESCAPE = b"\x1b"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROLS_LEFT = bytes(code for code in range(128) if _CONTROLS.match(chr(code)))
 
@@ -58,11 +59,12 @@ def decode(body: bytes, http_label: str | None, *, markup: bool) -> tuple[str, s
     for mark, name in _BOMS:
         if body.startswith(mark):
             return _tidy(codec.text(body[len(mark) :], name), markup=markup), name
-    name = _wide_units(body) or ""
-    if not name:
-        body = body.translate(None, _CONTROL_BYTES)
-        name = _encoding(body, http_label, markup=markup)
-    return _tidy(codec.text(body, name), markup=markup), name
+    if wide := _wide_units(body):
+        return _tidy(codec.text(body, wide), markup=markup), wide
+    body = body.translate(None, _CONTROL_BYTES)
+    name = _encoding(body, http_label, markup=markup)
+    # Where ASCII is ASCII, there is no way to write controls without their bytes.
+    return _tidy(codec.text(body, name), markup=markup, is_bare=_ESCAPE not in body), name
 
 
 def _encoding(body: bytes, http_label: str | None, *, markup: bool) -> str:
@@ -172,16 +174,20 @@ def _guesses(sample: bytes) -> Iterator[str | None]:
     yield best.encoding.replace("_", "-") if best else None
 
 
-def _tidy(text: str, *, markup: bool) -> str:
-    """Text as the standard's input stream has it, and without what JSON and XML cannot hold."""
+def _tidy(text: str, *, markup: bool, is_bare: bool = False) -> str:
+    """Text as the standard's input stream has it, and without what JSON and XML cannot hold.
+
+    `is_bare` says that it can hold no more control characters.
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # a form feed is white space in markup and ends a page, so at least a line, in plain text
     text = text.replace("\f", " " if markup else "\n")
-    return _CONTROLS.sub("", text) if _has_controls(text) else text
+    is_clean = "\ufffe" not in text and "\uffff" not in text and (is_bare or not _has_controls(text))
+    return text if is_clean else _CONTROLS.sub("", text)
 
 
 def _has_controls(text: str) -> bool:
-    """Whether there is anything to leave out; to search for the class takes five times as long."""
+    """Whether there are any of ASCII; to search for the class takes five times as long."""
     data = text.encode("utf-8", "surrogatepass")
-    return len(data.translate(None, _CONTROLS_LEFT)) < len(data) or "\ufffe" in text or "\uffff" in text
+    return len(data.translate(None, _CONTROLS_LEFT)) < len(data)
