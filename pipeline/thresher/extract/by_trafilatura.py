@@ -21,7 +21,12 @@ _LOGGERS = ("trafilatura", "courlan", "htmldate", "justext")
 
 
 class Trafilatura:
-    """trafilatura in its default mode, or in the one that would rather leave out than take in too much."""
+    """trafilatura in its default mode, or in the one that would rather leave out than take in too much.
+
+    A strict one does not compare its finds with those of readability and jusText, which mostly put in what strictness
+    left out: as a second opinion on the pages of wcxb, andythefactory and fundus that are in doubt it is as good
+    without or better, and 15 ms quicker.
+    """
 
     def __init__(self, name: str, *, strict: bool = False) -> None:
         self.name = name
@@ -39,7 +44,12 @@ class Trafilatura:
 
         _silence()
         document = bare_extraction(
-            markup, url=capture.url, include_comments=False, include_tables=True, favor_precision=self._strict
+            markup,
+            url=capture.url,
+            include_comments=False,
+            include_tables=True,
+            favor_precision=self._strict,
+            fast=self._strict,
         )
         if not isinstance(document, Document) or document.body is None:
             return ()
