@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,14 +19,7 @@ _WORDS = 3  # fewer are a name, a date or a button
 def reader_comments(judged: Judged, places: Sequence[int]) -> tuple[Block, ...]:
     """The blocks that stand in elements named after comments, apart from those that are the text (as on forums)."""
     page, rows = judged.page, judged.rows
-    text = frozenset(places)
-    around, near_form = rows.column("comment around"), rows.column("form near")
-    return tuple(
-        page.block(at)
-        for at in range(len(page.texts))
-        if around[at]
-        and not near_form[at]
-        and at not in text
-        and rows.words[at] >= _WORDS
-        and page.link_chars[at] <= _LINKED * len(page.texts[at])
-    )
+    is_comment = (rows.column("comment around") > 0) & (rows.column("form near") == 0) & (rows.words >= _WORDS)
+    is_comment[list(places)] = False
+    found = np.flatnonzero(is_comment).tolist()
+    return tuple(page.block(at) for at in found if page.link_chars[at] <= _LINKED * len(page.texts[at]))

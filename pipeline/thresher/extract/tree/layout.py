@@ -44,6 +44,7 @@ _PROSE_WORDS = 20
 _WHOLE = frozenset({"html", "body"})
 _CUE_BITS = 1 << np.arange(len(CUES), dtype=np.int64)
 _TAG_MASKS = 1 << np.arange(len(TAGS), dtype=np.int64)
+_ANY = np.ones(1, np.int64)
 
 
 class Layout:
@@ -92,19 +93,21 @@ class Layout:
         near_tags = np.bitwise_or.reduce(self.own_tags[self.chain[:_NEAR]], axis=0)
         self.near = near_cues & _CUE_BITS[:, None] != 0
         self.tags_near = near_tags & _TAG_MASKS[:, None] != 0
-        self.around = self._inside(cues & _CUE_BITS[:, None] != 0)
-        self.tags_around = self._inside(self.own_tags & _TAG_MASKS[:, None] != 0)
-        self.hidden = self._inside(np.array([[False, *page.hides]]))[0]
+        self.around = self._inside(cues, _CUE_BITS)
+        self.tags_around = self._inside(self.own_tags, _TAG_MASKS)
+        self.hidden = self._inside(np.array([False, *page.hides]), _ANY)[0]
         _, self.signatures = np.unique(kinds * (len(page.spoken) + 1) + names, return_inverse=True)
 
-    def _inside(self, flags: Flags) -> Flags:
-        """For each kind of element, which blocks lie in one: from flags `(kinds, elements)` to `(kinds, blocks)`."""
-        kinds, elements = np.nonzero(flags)
+    def _inside(self, masks: Ints | Flags, bits: Ints) -> Flags:
+        """For each bit, which blocks lie in an element with it in its mask: `(bits, blocks)`."""
+        some = np.flatnonzero(masks)  # most elements have none
+        kinds, places = np.nonzero(masks[some] & bits[:, None])
+        elements = some[places]
         width = self.size + 1
-        size = len(flags) * width
+        size = len(bits) * width
         opened = np.bincount(kinds * width + self.firsts[elements], minlength=size)
         closed = np.bincount(kinds * width + self.ends[elements], minlength=size)
-        depth = np.cumsum((opened - closed).reshape(len(flags), width), axis=1)
+        depth = np.cumsum((opened - closed).reshape(len(bits), width), axis=1)
         found: Flags = depth[:, :-1] > 0
         return found
 

@@ -75,11 +75,13 @@ class _Tables:
     def __init__(self, page: Outline) -> None:
         self.page = page
         self.owners = page.owners.tolist()
-        self.cells: dict[int, tuple[int, int, int]] = {}  # of an element: the table, row and cell around it
+        self.cells: dict[int, tuple[int, int, int]] = {}  # of an element in a table: the table, row and cell around it
         self.is_data: dict[int, bool] = {}
         self.rows: dict[int, list[int]] = {}  # of a row: its cells
         nested: set[int] = set()
         for element, (tag, parent) in enumerate(zip(page.tags, page.parents.tolist(), strict=True)):
+            if parent not in self.cells and tag != "table":
+                continue
             table, row, cell = self.cells.get(parent, (-1, -1, -1))
             if tag == "table":
                 nested.add(table)
@@ -88,8 +90,7 @@ class _Tables:
                 row, cell = element, -1
             elif tag in ("td", "th"):
                 cell = element
-                if table >= 0:
-                    self.rows.setdefault(row, []).append(element)
+                self.rows.setdefault(row, []).append(element)
             self.cells[element] = (table, row, cell)
         for cells in self.rows.values():
             table = self.cells[cells[0]][0]
