@@ -17,10 +17,11 @@ from thresher.nouns import BlockKind, Reason
 from thresher.words import word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from selectolax.lexbor import LexborHTMLParser
 
+    from thresher.extract.tree.walk import Outline
     from thresher.nouns import Block
 
 _ERROR_PROSE = 70  # words of prose that an error page may have: "The page you are looking for …"
@@ -49,24 +50,36 @@ _PART = re.compile(
 )  # what parts a title
 
 
-def recognised(tree: LexborHTMLParser, page: Sequence[Block], markup: str) -> tuple[Reason, str] | None:
+def recognised(tree: LexborHTMLParser, outline: Outline, markup: str) -> tuple[Reason, str] | None:
     """Why a page is an error in disguise, with the words that show it; None when it is not.
 
-    `page` are the blocks of the whole page, `markup` is the page as captured, with its scripts.
+    `markup` is the page as captured, with its scripts.
     """
-    # Long blocks first: mostly one of them shows that there is an article, and the others need no look.
-    by_length = sorted(page, key=lambda block: len(block.text) < _LONG_CHARS)
-    prose = prose_words(by_length, enough=_PARKED_PROSE)
+    if _has_article(outline):
+        return None
+    page = outline.blocks()
+    prose = prose_words(page, enough=_PARKED_PROSE)
     if prose < _PARKED_PROSE and (said := _parked(tree, page)):
         return Reason.PARKED_DOMAIN, said
     if prose < _ERROR_PROSE and (said := _error(tree, page)):
         return Reason.SOFT_404, said
-    rest = (block for block in by_length if not _CONSENT.search(block.text[:_BLOCK_CHARS]))
-    if prose_words(rest, enough=_CONSENT_REST) < _CONSENT_REST and (said := _consent(tree, page)):
+    if prose_words(_others(page), enough=_CONSENT_REST) < _CONSENT_REST and (said := _consent(tree, page)):
         return Reason.CONSENT_WALL, said
     if (said := _shell(tree, page)) and _SCRIPT.search(markup):
         return Reason.EMPTY_SHELL, said
     return None
+
+
+def _has_article(outline: Outline) -> bool:
+    """Whether the long blocks alone show that a page is none of them, as mostly two or three do."""
+    long = [outline.block(at) for at, text in enumerate(outline.texts) if len(text) >= _LONG_CHARS]
+    is_prose = prose_words(long, enough=_PARKED_PROSE) >= _PARKED_PROSE
+    return is_prose and prose_words(_others(long), enough=_CONSENT_REST) >= _CONSENT_REST
+
+
+def _others(page: Iterable[Block]) -> Iterator[Block]:
+    """The blocks that do not speak of consent."""
+    return (block for block in page if not _CONSENT.search(block.text[:_BLOCK_CHARS]))
 
 
 def _error(tree: LexborHTMLParser, page: Sequence[Block]) -> str | None:

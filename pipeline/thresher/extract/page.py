@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from thresher.extract.sites.reading import Known
     from thresher.extract.tree.walk import Outline
     from thresher.model.network import Network
-    from thresher.nouns import Block, Capture
+    from thresher.nouns import Capture
     from thresher.settings import Settings
 
 _SAMPLE = 65_536  # bytes or characters that show whether a body is text
@@ -103,13 +103,12 @@ def _of_text(body: str, capture: Capture, settings: Settings) -> Page:
 class Reading:
     """Markup as it was read: the outline of what it shows, its text, and what is known of its site.
 
-    `markup` is what the outline counts its characters in. `whole` are the blocks that readers' comments are sought
-    among. `refusal` is why the page says that it is no article, if it does.
+    `markup` is what the outline counts its characters in. `refusal` is why the page says that it is no article, if it
+    does.
     """
 
     markup: str
     outline: Outline
-    whole: tuple[Block, ...]
     found: Found
     known: Known
     refusal: tuple[Reason, str] | None = None
@@ -125,37 +124,37 @@ def read(given: Opened, capture: Capture, settings: Settings, model: Network, si
     body = known.markup or body
     markup = tree.html or ""
     outline = walk.read(markup, limits.blocks, with_links=extract.links)
-    whole, said = outline.blocks(), declaration(tree)
+    said = declaration(tree)
     found = Found(known.blocks, reading.ENGINE)
-    refusal = None if said.bodies else disguise.recognised(tree, whole, captured)
+    refusal = None if said.bodies else disguise.recognised(tree, outline, captured)
     if refusal:
-        hidden = embedded.better(tree, captured, whole, said)
+        hidden = embedded.better(tree, captured, outline.blocks(), said)
         found, refusal = (found, refusal) if hidden is None else (Found(*hidden), None)
     elif not known.blocks:
         parsed = engine.Parsed(body, capture, outline, facts(tree, said, capture.url))
         found = engine.found(parsed, extract, model, lambda blocks: embedded.better(tree, captured, blocks, said))
-    return Reading(markup, outline, whole, found, known, refusal)
+    return Reading(markup, outline, found, known, refusal)
 
 
 def _of_markup(given: Opened, capture: Capture, settings: Settings, model: Network, sites: Sites) -> Page:
     limits, extract = settings.limits, settings.extract
     one = read(given, capture, settings, model, sites)
-    found, known, whole = one.found, one.known, one.whole
+    found, known = one.found, one.known
     if one.refusal:
         raise RecordError(f"the page says: {one.refusal[1]}", one.refusal[0], capture.origin)
     fewest = max(1, extract.min_words)
     if words_of(found.blocks, fewest) < fewest:
-        if not words_of(whole, 1):
+        if not words_of(one.outline.blocks(), 1):
             raise RecordError(f"the page shows no text{known.told}", Reason.EMPTY, capture.origin)
         detail = "; ".join(("no engine found text", *found.troubles))
         raise RecordError(detail + known.told, Reason.NO_ARTICLE, capture.origin)
     if extract.links:
         origin = links.base(known.markup or given.markup, capture.url)
         found = replace(found, blocks=tuple(links.resolved(found.blocks, origin, limits.links)))
-    return _page(capture, settings, found, known, () if known.blocks else whole)
+    return _page(capture, settings, found, known, None if known.blocks else one.outline)
 
 
-def _page(capture: Capture, settings: Settings, found: Found, known: Known, whole: tuple[Block, ...]) -> Page:
+def _page(capture: Capture, settings: Settings, found: Found, known: Known, outline: Outline | None) -> Page:
     types = found.judged.types if found.judged else {}
     kind = max(types, key=lambda one: types[one]) if types else None
     comments = known.comments or (reader_comments(found.judged, found.places) if found.judged else ())
@@ -165,7 +164,7 @@ def _page(capture: Capture, settings: Settings, found: Found, known: Known, whol
         engine=found.engine,
         page_type=kind,
         page_type_confidence=types[kind] if kind else None,
-        is_surely_no_article=page_type.is_surely_no_article(types, whole),
+        is_surely_no_article=page_type.is_surely_no_article(types, outline),
         comments=comments if settings.extract.comments == "field" else (),
         site=known.account,
     )

@@ -12,10 +12,10 @@ from thresher.nouns import BlockKind
 from thresher.words import word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from thresher.extract.declaration import Declaration
-    from thresher.nouns import Block
+    from thresher.extract.tree.walk import Outline
 
 SURELY = 0.1
 """The chance of an article below which a page is surely none: what `page_types = auto` rejects.
@@ -48,9 +48,9 @@ _TEASER_WORDS = 80  # under one heading
 _STORY_WORDS = 40  # a paragraph this long is no teaser
 
 
-def is_surely_no_article(types: Mapping[str, float], page: Sequence[Block] = ()) -> bool:
+def is_surely_no_article(types: Mapping[str, float], page: Outline | None = None) -> bool:
     """Whether the page types leave an article no chance, or the blocks of the whole page only announce stories."""
-    return (bool(types) and types["article"] < SURELY) or _announces(page)
+    return (bool(types) and types["article"] < SURELY) or (page is not None and _announces(page))
 
 
 def declared(said: Declaration) -> str | None:
@@ -69,20 +69,21 @@ def declared(said: Declaration) -> str | None:
     return None
 
 
-def _announces(page: Sequence[Block]) -> bool:
+def _announces(page: Outline) -> bool:
     """Whether a page is teasers under linked headings, and nothing to read itself."""
-    linked = [at for at, block in enumerate(page) if block.kind is BlockKind.HEADING and _is_link(block)]
+    linked = [at for at, kind in enumerate(page.kinds) if kind is BlockKind.HEADING and _is_link(page, at)]
     if len(linked) < _TEASERS:
         return False
-    if any(block.kind is BlockKind.PARAGRAPH and word_count(block.text) >= _STORY_WORDS for block in page):
+    paragraphs = (text for kind, text in zip(page.kinds, page.texts, strict=True) if kind is BlockKind.PARAGRAPH)
+    if any(word_count(text) >= _STORY_WORDS for text in paragraphs):
         return False
-    ends = [*linked[1:], len(page)]
+    ends = [*linked[1:], len(page.texts)]
     teasers = sum(
-        sum(word_count(block.text) for block in page[start + 1 : end]) <= _TEASER_WORDS
+        sum(map(word_count, page.texts[start + 1 : end])) <= _TEASER_WORDS
         for start, end in zip(linked, ends, strict=True)
     )
     return teasers >= max(_TEASERS, _TEASER_SHARE * len(linked))
 
 
-def _is_link(block: Block) -> bool:
-    return bool(block.text) and block.link_chars >= _TEASER_SHARE * len(block.text)
+def _is_link(page: Outline, at: int) -> bool:
+    return page.link_chars[at] >= _TEASER_SHARE * len(page.texts[at])

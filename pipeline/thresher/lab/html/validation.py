@@ -72,7 +72,7 @@ def guess(trial: Trial) -> Guess:
 
 def is_rejected(trial: Trial) -> bool:
     """Whether `page_types = auto` rejects the page."""
-    return page_type.is_surely_no_article(trial.judged.types, trial.parsed.page.blocks())
+    return page_type.is_surely_no_article(trial.judged.types, trial.parsed.page)
 
 
 def rejection(found: Sequence[Trial]) -> str:
