@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -128,3 +129,19 @@ def test_rows_are_found_over_many_groups_and_by_kind(tmp_path):
     assert [row for row, _ in read_items(path, frozenset({"revisit"}))] == list(range(0, len(items), 2))
     with pytest.raises(IndexError, match="items"):
         read_item(path, len(items))
+
+
+def test_of_a_row_group_without_a_sought_kind_no_record_is_read(tmp_path, monkeypatch):
+    origin = Origin("a.warc")
+    others = [Rejection(origin, Reason.EMPTY, Stage.READ, str(n)) for n in range(ROW_GROUP)]
+    path = tmp_path / "items.parquet"
+    write_items(path, map(shelved, [*others, Revisit(origin, "the one", None)]))
+    read, groups = pq.ParquetFile.read_row_group, []
+
+    def counted(file, group, columns):
+        groups.extend([group] if "item" in columns else [])
+        return read(file, group, columns=columns)
+
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", counted)
+    assert [row for row, _ in read_items(path, frozenset({"revisit"}))] == [ROW_GROUP]
+    assert groups == [1]

@@ -108,21 +108,27 @@ def write_items(path: Path, items: Iterable[Shelved]) -> None:
 
 
 def read_items(path: Path, kinds: frozenset[str] = frozenset(_KINDS)) -> Iterator[tuple[int, Any]]:
-    """The records of a Parquet file that are of the given kinds, each with its row number, in order."""
-    return ((number, one.record()) for number, one in read_shelved(path) if one.kind in kinds)
+    """The records of a Parquet file that are of the given kinds, each with its row number, in order.
+
+    Of a row group that has none of them no more is read than the names of the kinds.
+    """
+    return ((number, one.record()) for number, one in read_shelved(path, kinds))
 
 
-def read_shelved(path: Path) -> Iterator[tuple[int, Shelved]]:
-    """The same of all kinds, as they lie there."""
+def read_shelved(path: Path, kinds: frozenset[str] = frozenset(_KINDS)) -> Iterator[tuple[int, Shelved]]:
+    """The same, as they lie there."""
     import pyarrow.parquet as pq
 
-    number = 0
+    first = 0
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(ROW_GROUP):
-            names, data = batch.column("kind").to_pylist(), batch.column("item").to_pylist()
-            for kind, item in zip(names, data, strict=True):
-                yield number, Shelved(kind, item)
-                number += 1
+        for group in range(file.num_row_groups):
+            names = file.read_row_group(group, columns=["kind"]).column("kind").to_pylist()
+            if not kinds.isdisjoint(names):
+                data = file.read_row_group(group, columns=["item"]).column("item").to_pylist()
+                for number, (kind, item) in enumerate(zip(names, data, strict=True), first):
+                    if kind in kinds:
+                        yield number, Shelved(kind, item)
+            first += len(names)
 
 
 def read_item(path: Path, row: int) -> Any:
