@@ -45,10 +45,13 @@ NAME_ENDS = ("name", "names", "__title", "-link__text")
 AUTHOR_TOKEN = re.compile(r"author|byline|autor(?!i[sz])|authname")
 AUTHOR_PATHS = ("/author/", "/authors/", "/autor/", "/autoren/")
 DATE_TOKEN = re.compile(r"(?:^|[-_])(?:date|dates|dateline|published|pubdate|posted|publish|datetime|time)(?:$|[-_])")
+AUTHOR_WORDS = ("author", "byline", "autor", "authname")
+"""One of them is in all that `AUTHOR_TOKEN` finds."""
 DATE_WORDS = ("date", "publish", "posted", "time")
 """One of them is in all that `DATE_TOKEN` finds."""
 HEADLINE_CLASS = re.compile(r"headline|title|heading")
 DATE_NOT = re.compile(r"update(?!d)|validat|candidat|birth|event|picker|calendar|expir|copyright")
+_NO_LETTER = re.compile(r"[\W_]+")
 MODIFIED = re.compile(r"updat|modif|aktualis|geändert", re.IGNORECASE)
 
 
@@ -200,7 +203,7 @@ class Body:
         href = (attributes.get("href") or "")[:300] if node.tag == "a" else ""
         linked = any(path in href for path in AUTHOR_PATHS)
         tokens = classes.split()[:20]
-        named = any(map(_names_author, tokens))
+        named = any(word in classes for word in AUTHOR_WORDS) and any(map(_names_author, tokens))
         if not (rel or named or linked) or (any(map(_is_none, tokens)) and not rel):
             return
         text = self._text(node, separator=" | ")
@@ -253,7 +256,7 @@ def _before(node: LexborNode) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return _NO_LETTER.sub("", text.casefold())
 
 
 def _echo(text: str, said: list[str], unechoed: float) -> float:
