@@ -51,8 +51,22 @@ def test_a_spark_that_fails_is_told_by_its_cause_without_the_environment(capture
     assert "a-secret" not in log.read_text()
     given = (tmp_path / "arguments").read_text()
     assert given.startswith("--master spark://head:7077 --name OnSpark --conf spark.ui.showConsoleProgress=false ")
+    assert f" --conf spark.pyspark.driver.python={sys.executable} " in given
     assert " --conf spark.eventLog.enabled=true --conf spark.eventLog.dir=file:///" in given
     assert (tmp_path / "python").read_text().strip() == sys.executable
+
+
+def test_a_cause_is_told_with_what_it_was_about(captures, run_thresher, tmp_path, fake):
+    submit = tmp_path / "spark" / "bin" / "spark-submit"
+    cause = 'Cannot run program "./environment/bin/python": error=2, No such file'
+    lines = (
+        f'Exception in thread "main" java.io.IOException: {cause}',
+        "Caused by: java.io.IOException: error=2, No such file",
+    )
+    submit.write_text("\n".join(("#!/bin/sh", "cat >&2 <<'END'", *lines, "END", "exit 1\n")))
+    master = ("--engine", "spark", "--spark-master", "yarn")
+    done = run_thresher("clean", captures / "text", "--out", tmp_path / "out", *master, "--quiet", env=fake)
+    assert f"java.io.IOException: {cause} (" in done.stderr
 
 
 def is_gone(number: int) -> bool:

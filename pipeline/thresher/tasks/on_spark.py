@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from thresher.tasks.run import Run
 
 _MOST = 500  # characters of what a Spark that failed has written, for the message; all of it is in a file
-_CAUSE = re.compile(r"^(Caused by: )?[\w.$]+(Exception|Error)\b")
+_CAUSE = re.compile(r'^(?:Caused by: |Exception in thread "\w+" )?[\w.$]+(?:Exception|Error)\b')
 _KINDS = {one.__name__: one for one in (errors.SettingsError, errors.PartError, errors.BooksError)}
 
 
@@ -68,7 +68,8 @@ class OnSpark(OfRun, PySparkTask):
     @property
     def conf(self) -> dict[str, str]:
         """Settings of Spark: those of luigi's settings, over our own."""
-        ours = {"spark.ui.showConsoleProgress": "false"}
+        # Where `spark.pyspark.python` names a Python of the machines, Spark would look for it here too.
+        ours = {"spark.ui.showConsoleProgress": "false", "spark.pyspark.driver.python": sys.executable}
         if self._events is not None:
             ours |= spark_stages.settings(self._events)
         return {**ours, **(super().conf or {})}
@@ -117,7 +118,9 @@ class OnSpark(OfRun, PySparkTask):
             return _KINDS.get(kind, errors.PartError)(message)
         lines = [line.strip() for line in written.splitlines() if line.strip()]
         told = [line for line in lines if _CAUSE.search(line)] or lines or ["it said nothing"]
-        return errors.PartError(f"Spark failed: {told[-1][:_MOST]} ({log})")
+        cause = _CAUSE.sub("", told[-1]) or told[-1]
+        whole = next(line for line in told if cause in line)  # who passes on a cause may say what it was about
+        return errors.PartError(f"Spark failed: {whole[:_MOST]} ({log})")
 
     def main(self, sc: Any, *_: Any) -> None:
         """Make it; called by luigi in the program that Spark starts."""
