@@ -58,10 +58,13 @@ def spark_home(tmp_path) -> Path:
 
 
 def started(batch: Path, name: str | None, out: Path, *more: object, **variables: str) -> subprocess.Popen:
-    """A run into `out`; as a batch of a name with a state of its own, which an earlier batch may have been added to."""
+    """A run into `out`; as a batch of a name with a state of its own, which an earlier batch may have been added to.
+
+    The folder is named as one who stands beside it does: what Spark is given must hold on all machines.
+    """
     config = out.with_suffix(".toml")
     config.write_text(SETTINGS + (STATE.format(state=out.with_suffix(".state")) if name else ""))
-    command = [sys.executable, "-m", "thresher", "clean", batch, "--out", out, "--config", config]
+    command = [sys.executable, "-m", "thresher", "clean", batch, "--out", out.name, "--config", config]
     command += ["--batch", name] if name else []
     with out.with_suffix(".log").open("ab") as log:
         return subprocess.Popen(

@@ -48,7 +48,7 @@ class Spark:
 
         with tempfile.TemporaryDirectory(dir=self.scratch, prefix="answer-") as folder:
             target = Path(folder, "answer")
-            self.session.sql(question).write.parquet(f"file://{target}")
+            self.session.sql(question).write.parquet(written_to(target))
             for path in sorted(target.glob("part-*.parquet")):
                 with pq.ParquetFile(path) as file:
                     for batch in file.iter_batches(_BATCH_ROWS):
@@ -57,7 +57,12 @@ class Spark:
 
 def address(path: Path) -> str:
     """A file on a disk, even where Spark looks for bare names elsewhere, and none of its letters a wildcard."""
-    return f"file://{str(path).translate(_GLOB)}"
+    return written_to(path).translate(_GLOB)
+
+
+def written_to(path: Path) -> str:
+    """The same where it is written, for there no letter is a wildcard."""
+    return f"file://{path.absolute()}"
 
 
 def _column(name: str, kind: str) -> str:

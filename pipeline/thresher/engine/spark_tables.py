@@ -7,7 +7,7 @@ from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from thresher.engine.spark_sql import address
+from thresher.engine.spark_sql import address, written_to
 from thresher.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Bench:
 
     def _written(self, name: str, frame: Any) -> Path:
         path = self.scratch / f"{len(self._kept):03}-{name}"
-        frame.write.parquet(f"file://{path}")
+        frame.write.parquet(written_to(path))
         self._kept[name] = path
         return path
 

@@ -138,7 +138,7 @@ def make_all(sc: Any, run: Run, job: parts.Job) -> None:
     _one(run, "SiteTemplates", partial(_lessons, sc, run))
     _one(run, "Originals", partial(stages.originals, run))
     _each(sc, run, job, parts.STRIPPED)
-    outcomes = [parts.place(parts.STRIPPED, run, part) for part in run.parts]
+    outcomes = [parts.place(parts.STRIPPED, run, part).absolute() for part in run.parts]
     _one(run, "Duplicates", partial(_duplicates, sc, run, outcomes))
     _each(sc, run, job, parts.ARTICLES)
 
@@ -163,7 +163,7 @@ def _each(sc: Any, run: Run, job: parts.Job, stage: str) -> None:
 
 
 def _one(run: Run, stage: str, make: Callable[[Path], None]) -> None:
-    path = run.folder(stage)
+    path = run.folder(stage).absolute()  # the machines do not stand where this one does
     if not path.is_dir():
         with making_whole(path) as folder:
             make(folder)
