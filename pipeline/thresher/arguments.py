@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
+
+Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
+
+
+def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options as one decorator; the first is listed first."""
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+
 
 config_option = click.option(
     "--config", type=click.Path(dir_okay=False), help="Settings file; the shipped defaults when left out."
@@ -28,6 +38,11 @@ json_logs_option = click.option("--json-logs", is_flag=True, help="Log JSON line
 metrics_option = click.option(
     "--metrics", metavar="FILE.prom|URL", help="Keep a file for node_exporter, or a Pushgateway, up to date on the run."
 )
+
+engine_options = together(config_option, engine_option, spark_master_option, workers_option)
+"""Who works, and by which settings."""
+run_options = together(strict_option, quiet_option, json_logs_option, metrics_option)
+"""How a run ends and what it tells on the way."""
 
 
 class RunFolder(click.Path):

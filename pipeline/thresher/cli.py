@@ -14,17 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from thresher import __version__, scheduled
-from thresher.arguments import (
-    RunFolder,
-    config_option,
-    engine_option,
-    json_logs_option,
-    metrics_option,
-    quiet_option,
-    spark_master_option,
-    strict_option,
-    workers_option,
-)
+from thresher.arguments import RunFolder, config_option, engine_options, run_options, workers_option
 from thresher.dedup.command import dedup
 from thresher.errors import BooksError, SettingsError, ThresherError
 from thresher.extract.sites.commands import sites
@@ -123,10 +113,7 @@ def commands() -> None:
 @commands.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option("--out", required=True, type=click.Path(file_okay=False), help="Folder or URL to write.")
-@config_option
-@engine_option
-@spark_master_option
-@workers_option
+@engine_options
 @click.option("--no-dedup", is_flag=True, help="Keep duplicates.")
 @click.option("--page-types", type=click.Choice(["all", "auto"]), help="auto: reject what is surely no article.")
 @click.option("--forms", type=Choices(["markdown", "html"]), help="Further forms of each text: markdown,html.")
@@ -140,10 +127,7 @@ def commands() -> None:
 @click.option("--base", help="URL or folder below which lies what lists such as warc.paths.gz name.")
 @click.option("--anonymous", is_flag=True, help="Ask s3:// and gs:// without credentials, as public buckets want.")
 @click.option("--keep-work", is_flag=True, help="Keep the stages' files, so that changed rules run sooner.")
-@strict_option
-@quiet_option
-@json_logs_option
-@metrics_option
+@run_options
 def clean(inputs: tuple[str, ...], out: str, config: str | None, **options: Any) -> None:
     """Clean captures into OUT/articles.
 
@@ -256,10 +240,7 @@ def _print_books(manifest: dict[str, Any], out: str) -> None:
 @click.option("--record-seconds", type=click.FloatRange(min=0, min_open=True), help="Longest time of one record now.")
 @click.option("--worker-bytes", type=click.IntRange(min=0), help="Most memory of one worker now; 0 for no limit.")
 @workers_option
-@strict_option
-@quiet_option
-@json_logs_option
-@metrics_option
+@run_options
 def retry(out: str, config: str | None, **options: Any) -> None:
     """Try again what failed in the run that wrote OUT.
 

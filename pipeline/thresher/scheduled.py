@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from thresher.arguments import (
-    config_option,
-    engine_option,
-    json_logs_option,
-    metrics_option,
-    quiet_option,
-    spark_master_option,
-    strict_option,
-    workers_option,
-)
+from thresher.arguments import config_option, engine_options, run_options
 from thresher.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -84,14 +75,8 @@ def batch_task(name: str, config: str | None, **options: Any) -> Batch:
 @click.option("--to", "last", type=Day(), help="… to this one; yesterday when left out.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most batches at once.")
 @click.option("--late", is_flag=True, help="Of days: also those whose inputs came or changed after they were made.")
-@config_option
-@engine_option
-@spark_master_option
-@workers_option
-@strict_option
-@quiet_option
-@json_logs_option
-@metrics_option
+@engine_options
+@run_options
 def run(batch: str | None, config: str | None, **options: Any) -> None:
     """Clean scheduled batches: inputs and output folder come from [batch] of the settings.
 
