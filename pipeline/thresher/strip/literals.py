@@ -37,7 +37,9 @@ class Literals:
         import ahocorasick_rs
 
         joined = _points("".join(masks))
-        letters: list[int] = np.unique(_folded(joined)).tolist()
+        is_letter = np.zeros(_ALL, bool)
+        is_letter[_folded(joined)] = True
+        letters: list[int] = np.flatnonzero(is_letter).tolist()
         self._edge = next(chr(code) for code in range(32) if code not in letters)
         self._codes = _coded(letters)
         coded, start = self._codes[joined].tobytes(), 0
