@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +90,11 @@ def sites_folder(settings: Settings) -> Path:
     return Path(named) if named else config_folder() / "sites"
 
 
+@lru_cache(maxsize=2)
+def _judge(rules: tuple[Rule, ...]) -> Judge:
+    return Judge(rules)
+
+
 @dataclass(frozen=True)
 class Kit:
     """Settings, rules, sites and line model of a run; the engines made from them are built once a process."""
@@ -118,7 +123,7 @@ class Kit:
     @cached_property
     def judge(self) -> Judge:
         """The judge of the rules."""
-        return Judge(self.rules)
+        return _judge(self.rules)
 
     @cached_property
     def certain(self) -> frozenset[str]:
