@@ -5,21 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from thresher.dedup.decide import decide
-from thresher.dedup.settle import decisions, settled
-from thresher.dedup.sheet import sheet
 from thresher.flow import guarded, to_article, to_page
 from thresher.kit import Kit
-from thresher.lessons import Lessons
 from thresher.nouns import Article, Capture, CaptureKind, Origin, Page, Rejection, Revisit, Stage
 from thresher.revisit import Originals, resolve
-from thresher.state.memory import site_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
+    from thresher.lessons import Lessons
     from thresher.nouns import Outcome, Record
     from thresher.settings import Dedup, Settings
 
@@ -34,7 +30,7 @@ class Cleaner:
     def __init__(self, settings: Settings | None = None, *, strict: bool = False, state: Path | None = None) -> None:
         self._kit = Kit.load(settings)
         self._strict = strict
-        self._lessons = None if state is None else Lessons(site_templates(state, self._kit.settings))
+        self._lessons = None if state is None else _learned(state, self._kit.settings)
 
     @property
     def kit(self) -> Kit:
@@ -89,9 +85,21 @@ class Cleaner:
 
 def compared(outcomes: list[Outcome], settings: Dedup) -> list[Outcome]:
     """The same outcomes, the articles compared with each other: copies are dropped or annotated."""
+    from thresher.dedup.decide import decide
+    from thresher.dedup.settle import decisions, settled
+    from thresher.dedup.sheet import sheet
+
     articles = ((row, one) for row, one in enumerate(outcomes) if isinstance(one, Article))
     made = decisions(decide((sheet(one, (0, row)) for row, one in articles), settings))
     return [settled(one, made.get((0, row)), drop=settings.mode == "drop") for row, one in enumerate(outcomes)]
+
+
+def _learned(state: Path, settings: Settings) -> Lessons:
+    """What the batches of a state folder know of their sites' templates."""
+    from thresher.lessons import Lessons
+    from thresher.state.memory import site_templates
+
+    return Lessons(site_templates(state, settings))
 
 
 @cache

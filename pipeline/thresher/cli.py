@@ -157,8 +157,10 @@ def _run_corpus(
 ) -> NoReturn:
     """Run the task chain, print its books, and exit."""
     from thresher.archive.addresses import kept_private
+    from thresher.engine.heap import give_back
     from thresher.tasks.local import Order, run_corpus
 
+    give_back()
     where = (options["engine"] or "", options["spark_master"] or "")
     shown = tuple(kept_private(name) for name in inputs)
     order = Order(shown, out, config or "", changes, options["workers"] or 0, options["strict"], *where)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib import metadata
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +57,8 @@ def config_folder() -> Path:
 
 def version(package: str) -> str:
     """The version of a package that decides; some are not there for every machine, and are done without."""
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
@@ -89,6 +90,11 @@ def sites_folder(settings: Settings) -> Path:
     return Path(named) if named else config_folder() / "sites"
 
 
+@lru_cache(maxsize=2)
+def _judge(rules: tuple[Rule, ...]) -> Judge:
+    return Judge(rules)
+
+
 @dataclass(frozen=True)
 class Kit:
     """Settings, rules, sites and line model of a run; the engines made from them are built once a process."""
@@ -117,7 +123,7 @@ class Kit:
     @cached_property
     def judge(self) -> Judge:
         """The judge of the rules."""
-        return Judge(self.rules)
+        return _judge(self.rules)
 
     @cached_property
     def certain(self) -> frozenset[str]:

@@ -84,8 +84,10 @@ def run(batch: str | None, config: str | None, **options: Any) -> None:
     inputs or the settings changed.
     """
     from thresher.cli import end, listening, watched
+    from thresher.engine.heap import give_back
     from thresher.tasks.batches import make, make_days
 
+    give_back()
     days = options["days"], options["first"], options["last"]
     if (batch is None) == (days == (None, None, None)):
         raise SettingsError("say which batches: --batch NAME, --days N, or --from DAY")

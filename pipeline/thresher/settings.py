@@ -177,7 +177,10 @@ class Dedup(_Section):
     )
     quotation: int = Field(8, ge=8, description="fewest words of a quotation that two stories share")
     most_tokens: int = Field(
-        8_000_000, gt=0, description="words of articles whose fingerprints are worked on at once; bounds the memory"
+        8_000_000,
+        gt=0,
+        description="words of articles whose fingerprints are worked on at once, an eighth of them where they are read"
+        " from tables; bounds the memory",
     )
 
 
@@ -237,7 +240,7 @@ class State(_Section):
     folder: str | None = Field(None, description="state folder, from the settings file's folder; none when left out")
     batch: str | None = Field(None, description="name of the batch; made of the inputs' digest when left out")
     wait_seconds: float = Field(60.0, ge=0, description="how long to wait for another run that holds the state")
-    memory_mb: int = Field(1024, ge=64, description="memory for questions to the state, in MB; the rest is spilled")
+    memory_mb: int = Field(256, ge=64, description="memory for questions to the state, in MB; the rest is spilled")
 
 
 class Engine(_Section):

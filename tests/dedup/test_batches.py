@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thresher.cli import commands
-from thresher.dedup import stored, wording
+from thresher.dedup import stored, tables, wording
 from thresher.dedup.batches import decided
 from thresher.dedup.changes import changes
 from thresher.dedup.compared import compared
@@ -111,6 +111,19 @@ def test_parts_of_the_fingerprints_and_tables_change_no_decision(sheets, tmp_pat
         own.append(folder)
     found = decided(own, None, Dedup(most_tokens=40_000), tmp_path, 128)
     assert decisions(found) == decisions(decide(sheets, Dedup()))
+
+
+def test_tables_hold_the_same_however_few_articles_are_held_at_once(sheets, tmp_path, monkeypatch):
+    read = []
+    for words in (1 << 18, 500):
+        monkeypatch.setattr(tables, "_STEP_WORDS", words)
+        folder = tmp_path / str(words)
+        folder.mkdir()
+        write_sheets(folder, sheets, 128)
+        read.append([pq.read_table(folder / f"{name}.parquet") for name in tables.TABLES])
+        assert pq.read_metadata(folder / f"{ARTICLES}.parquet").num_row_groups > (1 if words == 500 else 0)
+    assert read[0] == read[1]
+    assert read[0][0].num_rows == len(sheets)
 
 
 def test_the_words_of_an_article_are_read_once_however_small_the_memory(sheets, tmp_path, monkeypatch):

@@ -18,7 +18,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_every_generated_part_is_fresh(tmp_path):
-    for name in ("README.md", "SECURITY.md", "config", "docs", "fixtures"):
+    for name in ("README.md", "SECURITY.md", "config", "docs", "fixtures", "pipeline"):
         subprocess.run(["cp", "-r", ROOT / name, tmp_path / name], check=True)
     stale = [str(path.relative_to(tmp_path)) for path in write(tmp_path)]
     assert not stale, f"run `make docs`: {stale}"

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Settled = tuple[Sheet, tuple[Copy, ...]]
 
+_STEP = 2_048  # articles that are copied at once, with their words
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -173,7 +175,7 @@ def _collect(own: Sequence[Path], folder: Path, duck: Duck) -> None:
         with pq.ParquetWriter(folder / f"{name}.parquet", shapes[name], compression="zstd") as writer:
             for part in own:
                 with pq.ParquetFile(part / f"{name}.parquet") as file:
-                    for batch in file.iter_batches():
+                    for batch in file.iter_batches(_STEP):
                         writer.write_batch(batch, row_group_size=rows)
     first, questions = 0, []
     for part in own:

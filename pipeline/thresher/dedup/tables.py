@@ -6,8 +6,9 @@ of each different text, by which candidates are found without reading any text.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 import numpy as np
@@ -16,10 +17,10 @@ from thresher.dedup.prints import surroundings, winnowed
 from thresher.dedup.sheet import Fact, Sheet, captured_microseconds, digested, title_bytes
 from thresher.dedup.tokens import QUOTED
 from thresher.nouns import Origin
-from thresher.state.tables import Table, asking, write_answer, write_table
+from thresher.state.tables import Table, asking, write_answer, writing_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 ARTICLES, WORDS, PRINTS = "articles", "article-words", "article-prints"
@@ -29,6 +30,7 @@ TABLES = (ARTICLES, WORDS, PRINTS)
 WORD_ROWS = 64
 """Rows of a group of `article-words`: the least that is read to have the tokens of one article."""
 _STEP = 2_048  # articles whose fingerprints are made at once
+_STEP_WORDS = 1 << 18  # the same in words, for some 40 MB
 _FACTS = msgspec.msgpack.Decoder(tuple[Fact, ...])
 
 
@@ -58,10 +60,18 @@ def schemas() -> dict[str, Any]:
 
 def write_sheets(folder: Path, sheets: Iterable[Sheet], memory_mb: int) -> None:
     """Write the tables of some articles, in their order."""
+    with writing_sheets(folder, memory_mb) as keep:
+        for one in sheets:
+            keep(one)
+
+
+@contextmanager
+def writing_sheets(folder: Path, memory_mb: int) -> Iterator[Callable[[Sheet], None]]:
+    """Write the tables of articles as they come, some thousand tokens at once."""
     shapes = schemas()
     raw = folder / f"{PRINTS}-raw.parquet"
-    steps = _Steps(shapes)
-    write_table(raw, shapes[PRINTS], steps.prints(sheets, folder))
+    with writing_table(raw, shapes[PRINTS]) as write_prints, _Steps(shapes, folder, write_prints) as steps:
+        yield steps.keep
     with asking({"raw": Table(shapes[PRINTS], [raw])}, memory_mb, folder) as duck:
         question = "SELECT * FROM raw ORDER BY print, article, place"
         write_answer(folder / f"{PRINTS}.parquet", shapes[PRINTS], duck, question)
@@ -69,28 +79,45 @@ def write_sheets(folder: Path, sheets: Iterable[Sheet], memory_mb: int) -> None:
 
 
 class _Steps:
-    """Writes articles and their words step by step, and hands on the fingerprints."""
+    """Writes articles and their words step by step, and hands on the fingerprints of each text where it comes first."""
 
-    def __init__(self, shapes: dict[str, Any]) -> None:
-        self._shapes = shapes
-        self._seen: set[tuple[int, int]] = set()
-        self._count = 0
-
-    def prints(self, sheets: Iterable[Sheet], folder: Path) -> Iterator[Any]:
-        """The fingerprints of each text where it comes first; articles and words are written by the way."""
+    def __init__(self, shapes: dict[str, Any], folder: Path, write_prints: Callable[[Any], None]) -> None:
         import pyarrow.parquet as pq
 
-        names = (ARTICLES, WORDS)
-        writers = [
-            pq.ParquetWriter(folder / f"{name}.parquet", self._shapes[name], compression="zstd") for name in names
-        ]
-        with writers[0] as articles, writers[1] as words:
-            for some in _stepped(sheets, _STEP):
-                articles.write_batch(self._articles(some))
-                columns = {"tokens": [one.tokens for one in some], "marks": [one.marks for one in some]}
-                words.write_batch(self._batch(WORDS, columns), row_group_size=WORD_ROWS)
-                yield self._prints(some)
-                self._count += len(some)
+        self._shapes = shapes
+        self._write_prints = write_prints
+        self._articles_out, self._words_out = (
+            pq.ParquetWriter(folder / f"{name}.parquet", shapes[name], compression="zstd") for name in (ARTICLES, WORDS)
+        )
+        self._seen: set[tuple[int, int]] = set()
+        self._count = 0
+        self._waiting: list[Sheet] = []
+        self._words = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None and self._waiting:
+            self._step()
+        self._articles_out.close()
+        self._words_out.close()
+
+    def keep(self, one: Sheet) -> None:
+        """Write an article, with others when they are enough."""
+        self._waiting.append(one)
+        self._words += one.words
+        if len(self._waiting) >= _STEP or self._words >= _STEP_WORDS:
+            self._step()
+
+    def _step(self) -> None:
+        some = self._waiting
+        self._articles_out.write_batch(self._articles(some))
+        columns = {"tokens": [one.tokens for one in some], "marks": [one.marks for one in some]}
+        self._words_out.write_batch(self._batch(WORDS, columns), row_group_size=WORD_ROWS)
+        self._write_prints(self._prints(some))
+        self._count += len(some)
+        self._waiting, self._words = [], 0
 
     def _batch(self, name: str, columns: dict[str, Any]) -> Any:
         import pyarrow as pa
@@ -121,17 +148,6 @@ class _Steps:
             "around": surroundings(hashes, bounds, texts, places),
         }
         return self._batch(PRINTS, columns)
-
-
-def _stepped(sheets: Iterable[Sheet], step: int) -> Iterator[list[Sheet]]:
-    waiting: list[Sheet] = []
-    for one in sheets:
-        waiting.append(one)
-        if len(waiting) == step:
-            yield waiting
-            waiting = []
-    if waiting:
-        yield waiting
 
 
 def article_row(one: Sheet) -> dict[str, Any]:

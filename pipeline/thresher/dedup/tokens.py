@@ -148,22 +148,28 @@ def _read(text: str) -> tuple[Facts, NDArray[np.uint64]]:
 @cache
 def _table() -> tuple[Facts, NDArray[np.uint64]]:
     """Of each character its kind, whether it is a capital, a digit, a stop or a break, and its lower case plus 1."""
-    alone = re.compile(f"[{UNSPACED}]")
+    every = "".join(map(chr, range(_TABLE_CHARS)))
+    categories = np.frombuffer("".join(map(unicodedata.category, every)).encode(), "S2")
+    letters, capitals, digits = (
+        np.fromiter(map(told, every), bool, _TABLE_CHARS) for told in (str.isalnum, str.isupper, str.isdigit)
+    )
+    letters[ord("_")] = True
+    capitals = letters & (capitals | (categories == b"Lt"))
     facts = np.zeros(_TABLE_CHARS + 1, np.uint8)
-    folded = np.arange(1, _TABLE_CHARS + 2, dtype=np.uint64)
-    for code in range(_TABLE_CHARS):
-        char = chr(code)
-        if unicodedata.category(char) in ("Mn", "Mc"):
-            facts[code] = _ATTACHED
-        elif char.isalnum() or char == "_":
-            kind = _ALONE if code > _LAST_SPACED and alone.match(char) else _LETTER
-            facts[code] = kind | (char.isupper() or char.istitle()) * _CAPITAL | char.isdigit() * _DIGIT
-            folded[code] = ord(char.lower()[0]) + 1
-        elif code > _LAST_SPACED and alone.match(char):
-            facts[code] = _ALONE
-        else:
-            facts[code] = (char in _STOPS) * _STOP | (char == "\n") * _BREAK
+    inner = facts[:-1]
+    inner[letters] = _LETTER
+    for found in re.compile(f"[{UNSPACED}]+").finditer(every, _LAST_SPACED + 1):
+        facts[slice(*found.span())] = _ALONE
+    inner[capitals] |= _CAPITAL
+    inner[letters & digits] |= _DIGIT
+    inner[(categories == b"Mn") | (categories == b"Mc")] = _ATTACHED
+    between = ((char, _STOP) for char in _STOPS if not facts[ord(char)])
+    for char, fact in (*between, ("\n", _BREAK)):
+        facts[ord(char)] = fact
     facts[-1] = _ALONE
+    folded = np.arange(1, _TABLE_CHARS + 2, dtype=np.uint64)
+    for code in np.flatnonzero(capitals).tolist():
+        folded[code] = ord(chr(code).lower()[0]) + 1
     return facts, folded
 
 

@@ -5,7 +5,6 @@ A worker that hangs, dies or wants too much memory costs the one record that did
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from thresher.engine import worker
+from thresher.engine.server import forking
 from thresher.engine.shelf import Shelved
 from thresher.nouns import Capture, Reason, Rejection, Stage
 
@@ -66,8 +66,7 @@ class LocalEngine:
         self._watch = watch or _Unwatched()
         self._seconds = kit.settings.limits.record_seconds
         self._bytes = kit.settings.limits.worker_bytes
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["thresher.engine.worker"])
+        context = forking()
         lifeline, self._lifeline = context.Pipe(duplex=False)
         # Workers are renewed now and then: the parsers' caches grow slowly.
         self._pool = ProcessPool(self.workers, 2000, _install, (kit, lifeline, strict), context)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from thresher.lazy import lazy
 from thresher.nouns import BlockKind
 from thresher.words import words
 
@@ -19,13 +19,13 @@ _CHARS = 200
 _END_CHARS = 12  # in which the end of a sentence is looked for
 _BODY_CHARS = 4_000  # of the prose that are compared with a headline
 _STOP_CHARS = 3
-_LONG_WORD = re.compile(r"\w{4,}")  # of text in ASCII letters
+_LONG_WORD = lazy(r"\w{4,}")  # of text in ASCII letters
 _TYPOGRAPHIC = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
 _MENU_RUN = 3
 _MENU_WORDS = 4
 _MENU_CHARS = 40
-_SENTENCE_END = re.compile("[.;,:\u3002\uff0c\uff1a]['\"\u201d\u2019\u00bb)]*$")
-_ANY_END = re.compile("[.!?\u2026\u3002\uff01\uff1f\u0964]['\"\u201d\u2019\u00bb)\\]]*(?:\\s|$)|[\u3002\uff01\uff1f]")
+_SENTENCE_END = lazy("[.;,:\u3002\uff0c\uff1a]['\"\u201d\u2019\u00bb)]*$")
+_ANY_END = lazy("[.!?\u2026\u3002\uff01\uff1f\u0964]['\"\u201d\u2019\u00bb)\\]]*(?:\\s|$)|[\u3002\uff01\uff1f]")
 _START = (
     *(r"(?:skip|jump) (?:to|navigation)", "zum inhalt", "(?:aller|passer) au contenu", "(?:saltar|ir) al contenido"),
     *(r"(?:photo|image|picture|bild|foto|file|video)\b", r"(?:advertisement|anzeige|publicité|publicidad)\b"),
@@ -36,10 +36,10 @@ _START = (
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}",
 )
 # What no headline begins with, and what none has in it: the signs between links, a time of day.
-_NO_START = re.compile(rf"(?i)\W*(?:{'|'.join(_START)})")
-_NO_SIGN = re.compile(r"[|\u203a\u00bb\u2192>\u00a9]|\s(?:/|::)\s|(?<!\d)\d{1,2}:\d{2}\b")
+_NO_START = lazy(rf"(?i)\W*(?:{'|'.join(_START)})")
+_NO_SIGN = lazy(r"[|\u203a\u00bb\u2192>\u00a9]|\s(?:/|::)\s|(?<!\d)\d{1,2}:\d{2}\b")
 # A line about author or date, as stands below headlines.
-_IMPRINT = re.compile(
+_IMPRINT = lazy(
     r"(?i)\b(?:by|von|par|por|posted|published|updated|min read|veröffentlicht|publié|publicado|(?:19|20)\d\d"
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|uhr)\b"
 )

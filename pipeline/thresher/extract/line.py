@@ -5,11 +5,11 @@ A capture has hundreds of lines, so nothing here makes an object a line.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from thresher.extract import wording
+from thresher.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ GAPPED: Final = 2  # flags: tabs, a bar or runs of spaces part its words
 
 _TAB = 8
 _BULLETS = "*\u2022\u2023\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u00b7\u2043+-"
-_MARK = re.compile(
+_MARK = lazy(
     r"(?P<rule>(?:([=\-_*~\u2500\u2501\u2550.#+])(?:\s?\2){2,})$)"
     r"|(?P<fence>```|~~~)"
     r"|(?P<heading>\#{1,6}\s+(?=\S))"
@@ -37,9 +37,9 @@ _MARK = re.compile(
 _STARTS = frozenset(f"{_BULLETS}=_~\u2500\u2501\u2550.#`|>(.0123456789")  # what a marker begins with, but for letters
 _INDENTED_ONLY = frozenset("o+")  # bullets of text browsers; at the margin they are words and signs
 _KINDS = {"rule": RULE, "fence": FENCE, "number": NUMBER}
-_QUOTE = re.compile(r"(?:>\s?)+")
+_QUOTE = lazy(r"(?:>\s?)+")
 # Letters that take two columns on a screen.
-_WIDE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]")
+_WIDE = lazy("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]")
 _WIDE_FROM = "\u2e80"
 
 

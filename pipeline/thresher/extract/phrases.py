@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from thresher.lazy import lazy
+
 _PAGE_EN = (
     r"(?:(?:sorry|oops|whoops)\W{1,4})?(?:(?:the|this|that|your) )?(?:requested )?"
     r"(?:page|file|document|article|url|site|content|object)"
@@ -153,12 +155,12 @@ JAVASCRIPT = (
 
 def anywhere(alternatives: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern to search for."""
-    return re.compile(_spelled("|".join(alternatives)), re.IGNORECASE)
+    return lazy(_spelled("|".join(alternatives)), re.IGNORECASE)
 
 
 def whole(alternatives: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern that matches a line that is nothing else, but for punctuation round it."""
-    return re.compile(_spelled(rf"\W*(?:{'|'.join(alternatives)})\W*\Z"), re.IGNORECASE)
+    return lazy(_spelled(rf"\W*(?:{'|'.join(alternatives)})\W*\Z"), re.IGNORECASE)
 
 
 def _spelled(pattern: str) -> str:

@@ -7,12 +7,12 @@ and the rest stand one paragraph a line.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from thresher.extract.line import PLAIN, QUOTED
+from thresher.lazy import lazy
 from thresher.words import words
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ _UNCAPPED = 0.25  # share of the lines after a wrap that begin with no capital; 
 _LONGER = 0.1  # share of the lines of a group that may be longer: URLs, headers put in front
 _SLACK = 4  # columns by which a line wrapped by hand may pass the width
 _FULL = 0.55  # a wrapped line is at least this part of the width
-_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]")
+_UNSPACED = lazy("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _UNSPACED_FROM = "\u3000"
-_HYPHENED = re.compile(r"([^\W\d_]{2,})([-\u2010\u00ad])$")
-_ADDRESS = re.compile(r"\S+[.@:/]\w\S*$")  # a line of its own for a site or a mailbox
-_LOWER_WORD = re.compile(r"[^\W\d_]+")
+_HYPHENED = lazy(r"([^\W\d_]{2,})([-\u2010\u00ad])$")
+_ADDRESS = lazy(r"\S+[.@:/]\w\S*$")  # a line of its own for a site or a mailbox
+_LOWER_WORD = lazy(r"[^\W\d_]+")
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _SUSPENDED = frozenset(("and", "or", "und", "oder", "et", "ou", "y", "o"))  # "short- and long-term"
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thresher.lazy import lazy
+
 if TYPE_CHECKING:
     from thresher.metadata.ballot import Ballot
     from thresher.metadata.sheet import Sheet
@@ -29,9 +31,9 @@ _LABEL = (
     r"|yazar hakkında)\s?:?\s+)"
 )
 _IS = r"(?:is|was|has been|ist|war|est|es|è|é|jest|είναι|[-–—])"
-_BIOGRAPHY = re.compile(rf"(?:(?i:{_LABEL}))?(?:[ΟΗ] )?({_NAME})(?:,[^.!?]{{2,60}},)?,? {_IS} ")
-_SUFFIXED = re.compile(rf"({_NAME}),? [^.!?]{{0,80}}(?:muhabir|gazeteci|yazar|editör)\w{{0,4}}d[ıiuü]r\b")
-_ROLE = re.compile(
+_BIOGRAPHY = lazy(rf"(?:(?i:{_LABEL}))?(?:[ΟΗ] )?({_NAME})(?:,[^.!?]{{2,60}},)?,? {_IS} ")
+_SUFFIXED = lazy(rf"({_NAME}),? [^.!?]{{0,80}}(?:muhabir|gazeteci|yazar|editör)\w{{0,4}}d[ıiuü]r\b")
+_ROLE = lazy(
     r"\b(?:writer|reporter|journalist|editor|correspondent|columnist|author|contributor"
     r"|critic|\w*redakteur|\w*korrespondent"
     r"|reporterin|autorin|autor|journaliste|rédact|correspondant|auteure?|chroniqueu|periodista|redactora?"
@@ -43,12 +45,12 @@ _ROLE = re.compile(
     r"|συντάκτ|ανταποκρ)",
     re.IGNORECASE,
 )
-_CHINESE = re.compile(r"(?:作者简介|作者簡介|关于作者|關於作者)\s?[:：]?\s?([\u4e00-\u9fff]{2,4})(?=[，,、。（( ]|$)")
-_JAPANESE = re.compile(
+_CHINESE = lazy(r"(?:作者简介|作者簡介|关于作者|關於作者)\s?[:：]?\s?([\u4e00-\u9fff]{2,4})(?=[，,、。（( ]|$)")
+_JAPANESE = lazy(
     r"(?:著者|筆者|ライター|執筆者)(?:プロフィール|紹介"
     r"|略歴)\s?[:：]?\s?([\u4e00-\u9fff\u3041-\u30ff\u3005]{2,8})(?=[（( 、。]|$)"
 )
-_ARABIC = re.compile(
+_ARABIC = lazy(
     r"(?:عن الكاتبة?\s?:?\s?)?([\u0621-\u064a]{2,12} [\u0621-\u064a]{2,12})،? (?:كاتبة?|صحفية?|صحافية?|مراسلة?"
     r"|محررة?)\b"
 )

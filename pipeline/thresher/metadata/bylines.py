@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from thresher.lazy import lazy
 from thresher.metadata import lexicon, name_lines, names, nearby, scripts, site_names
 from thresher.metadata.sheet import Literals
 from thresher.metadata.spaces import spaced
@@ -43,10 +44,10 @@ FIRST = 3
 SUBJECT_BLOCKS = 2
 """How many paragraphs tell what a text is about."""
 
-_GLUED_READ = re.compile(r"\s\d{1,3}\s?(?:min|comments?|kommentare?|shares?|views?)\w*\b.*$", re.IGNORECASE)
-_AFTER_HANDLE = re.compile(rf"\s[|·•/{lexicon.DASHES}]\s|,\s|\s(?:in|on|am|·)\s|\s\(")
-_USER = re.compile(r"[A-Z][\w.-]{2,24}")
-_HANDLE = re.compile(r"[\w.-]{3,25}")
+_GLUED_READ = lazy(r"\s\d{1,3}\s?(?:min|comments?|kommentare?|shares?|views?)\w*\b.*$", re.IGNORECASE)
+_AFTER_HANDLE = lazy(rf"\s[|·•/{lexicon.DASHES}]\s|,\s|\s(?:in|on|am|·)\s|\s\(")
+_USER = lazy(r"[A-Z][\w.-]{2,24}")
+_HANDLE = lazy(r"[\w.-]{3,25}")
 _ELSEWHERE = (
     *(
         "author:",
@@ -73,12 +74,12 @@ _ELSEWHERE = (
 """What begins a line or a label that names the author wherever it stands on the page."""
 ELSEWHERE = 0.7
 """How far such a line counts."""
-_AVATAR = re.compile(
+_AVATAR = lazy(
     r"^(?:social links for|(?:picture|photo|headshot|image|avatar) of|profilbild von|foto von|author)\s+"
     r"|\s+(?:avatar|image|photo|headshot)$",
     re.IGNORECASE,
 )
-_LIKE_NAMES = re.compile(r"[^\W\d_a-zß-ÿ][^\s\d,;:!?()]*,?[ \u00a0]+(?:[^\W\d_]{1,3} ){0,3}[^\W\d_a-zß-ÿ]")
+_LIKE_NAMES = lazy(r"[^\W\d_a-zß-ÿ][^\s\d,;:!?()]*,?[ \u00a0]+(?:[^\W\d_]{1,3} ){0,3}[^\W\d_a-zß-ÿ]")
 """Two words with capitals, at most particles between them, as names begin."""
 
 

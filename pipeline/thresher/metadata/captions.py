@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from thresher.lazy import lazy
 from thresher.metadata import lexicon
 from thresher.metadata.sheet import Literals
 from thresher.nouns import BlockKind
@@ -56,7 +57,7 @@ LITERALS = (
         "didascalia",
     ),
 )
-_CREDIT = re.compile(
+_CREDIT = lazy(
     r"\s*(?:[(\[|]\s?)?(?:(?:ap |file |stock )?(?:photo(?:graph)?s?|image|picture|illustration|foto|bild"
     r"|crédits?(?: photos?)?|imagen|фото"
     r"|fotoğraf|φωτο\w*)(?: (?:by|courtesy of|credit|von|de|par|di|door))?\s?[:/|©]|(?:photo(?:graph)?|image"
@@ -64,14 +65,14 @@ _CREDIT = re.compile(
     r"|credits?\s?[:/]|courtesy(?: of)?\s|©|[(\[](?:ap|reuters|afp|getty|epa|dpa|efe)\b)[^.!?]{0,80}[)\]]?\.?$",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(rf"\b{lexicon.RIGHTS}\b|\bcontent\b", re.IGNORECASE)
-_LABEL = re.compile(
+_RIGHTS = lazy(rf"\b{lexicon.RIGHTS}\b|\bcontent\b", re.IGNORECASE)
+_LABEL = lazy(
     r"^(?:(?:photo |image |picture )?caption|bildunterschrift|bildtext|légende|didascalia|pie de foto|legenda"
     r"|onderschrift|podpis"
     r"|подпись|λεζάντα|resim altı|图片说明|图说|写真説明)\s?[:：]\s?",
     re.IGNORECASE,
 )
-_ASIAN = re.compile(r"^.{6,80}(?:摄|攝|[=＝].{2,12}撮影|（.{2,12}(?:摄|撮影|提供)）)$")
+_ASIAN = lazy(r"^.{6,80}(?:摄|攝|[=＝].{2,12}撮影|（.{2,12}(?:摄|撮影|提供)）)$")
 
 
 @cache

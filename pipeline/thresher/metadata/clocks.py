@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from thresher.lazy import lazy
 from thresher.metadata import zones
 
 CLOCK_CHARS = 60
@@ -17,24 +18,24 @@ _AFTERNOON = r"p\.?\s?m\b\.?|下午|晚上|中午|傍晚|午後|午后|오후|�
 _MORNING = r"a\.?\s?m\b\.?|上午|凌晨|早上|清晨|午前|오전|새벽|아침|π\.?\s?μ\b\.?|صباح|ق\.?ظ|ص\b|dop\b\.?|sáng"
 _HALF = f"{_AFTERNOON}|{_MORNING}"
 _ZONE = rf"(?:UTC|GMT)\s?[+-]\d{{1,2}}(?::?\d\d)?\b|{zones.PATTERN}|[+-]\d{{2}}:?\d{{2}}\b"
-_CLOCK = re.compile(
+_CLOCK = lazy(
     rf"(?P<before>{_HALF})?\s?(?<![\d:.])(?P<hour>[01]?\d|2[0-3])\s?(?:[:.h：]|[時时点點시])\s?(?P<minute>[0-5]\d|\d(?=分))"
     rf"(?:[:：分분]\s?(?P<second>[0-5]\d))?\s?(?P<after>{_HALF})?(?![\d:])"
     rf"[\s(]{{0,3}}(?P<zone>{_ZONE})?",
     re.IGNORECASE,
 )
-_HOUR = re.compile(
+_HOUR = lazy(
     rf"(?<![\d:])(?:(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\.?)|(?P<full>[01]?\d|2[0-3])\s?Uhr)(?![^\W_])"
     rf"(?:\s?\(?(?P<zone>{zones.PATTERN}))?",
     re.IGNORECASE,
 )
 """A time without minutes: "4 pm", "16 Uhr"."""
-_BEFORE = re.compile(
+_BEFORE = lazy(
     rf"(?<![\d:.])(\d{{1,2}}):([0-5]\d)(?::\d\d)?\s?({_HALF})?(?![\d:])(?:\s{{0,2}}\(?({zones.PATTERN}))?",
     re.IGNORECASE,
 )
 """A time that may stand before its date: "9:05 p.m. ET, March 3, 2024"."""
-_IS_AFTERNOON = re.compile(_AFTERNOON, re.IGNORECASE)
+_IS_AFTERNOON = lazy(_AFTERNOON, re.IGNORECASE)
 
 
 def after(day: date, rest: str) -> datetime | None:

@@ -6,6 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from thresher.lazy import lazy
 from thresher.metadata.candidate import Candidate, counted, ranked
 
 if TYPE_CHECKING:
@@ -28,12 +29,12 @@ SELECTOR = 'a[href*="creativecommons.org/"]'
 SIGN = "creativecommons.org/"
 """Markup without it has no such link; `find` is cheaper than a selection."""
 
-_CC = re.compile(
+_CC = lazy(
     r"creativecommons\.org/(?:licenses/(?P<kind>by(?:-nc)?(?:-nd|-sa)?|by-nd-nc)/(?P<version>[1-4]\.[05])"
     r"(?:/(?P<place>[a-z]{2,3})(?![a-z]))?|publicdomain/(?P<domain>zero|mark)/1\.0)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = lazy(
     r"\bCC[ -]?(?P<kind>(?<=[ -])BY(?:-NC)?(?:-ND|-SA)?|0)[ -]?(?P<version>[1-4]\.[05])?\b"
     r"|\b(?:Creative Commons[ :,-]{1,3})?Attribution"
     r"(?P<words>(?:[ -](?:Non-?Commercial|Share-?Alike|No-?Deriv(?:ative)?s)){0,2}),? (?:License )?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from thresher.lazy import lazy
 from thresher.metadata import lexicon, months, names
 
 BARE_SHARE = 0.45
@@ -13,32 +14,32 @@ LIST_SHARE = 0.75
 """The same for a line that is nothing but a list of names."""
 
 _MONTH = r"[^\W\d_]{3,12}\.?"
-_DATE = re.compile(
+_DATE = lazy(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s(?:de\s)?{_MONTH},?\s(?:de\s)?|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s)(?:19|20)\d\d"
     r"|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:(?:19|20)\d\d|\d\d(?!\d))"
 )
-_CLOCK = re.compile(
+_CLOCK = lazy(
     r"(?:\b(?:at|um|à|a las|alle)\s)?\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?|\s?(?:uhr|h)\b)?"
     r"(?:\s(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST)\b)?",
     re.IGNORECASE,
 )
 _DAY = "\x00"
 """What stands for a date while a line is taken apart."""
-_WITHIN = re.compile(r"(?:^|[\s\x00])(?:by|von|par|por|di|door|av|af)(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
-_CHANGED = re.compile(r"\b(?:last|edited|modified|repl(?:y|ied)|updated|letzter)\b", re.IGNORECASE)
-_BY_USER = re.compile(
+_WITHIN = lazy(r"(?:^|[\s\x00])(?:by|von|par|por|di|door|av|af)(?:\s*:\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
+_CHANGED = lazy(r"\b(?:last|edited|modified|repl(?:y|ied)|updated|letzter)\b", re.IGNORECASE)
+_BY_USER = lazy(
     r"(?:^|\s)(?:by|von|par|por)(?:\s?:)?\s+([^\W\d_][\w.-]{2,24})(?=\s*(?:[,·•|(»]|\x00|on\s|am\s))", re.IGNORECASE
 )
-_CATEGORY = re.compile(r"\s(?:in|under|unter|dans|filed under|on behalf of)\s.*$", re.IGNORECASE | re.DOTALL)
-_BAR = re.compile(rf"\s*[|•·⋅]\s*|\s[/{lexicon.DASHES}]\s|\s\u2016\s")
-_PARTS = re.compile(r"\x00|\s(?:by|von|par|por|di|door|av|af)\s|^(?:by|von|par|por|di|door|av|af)\s", re.IGNORECASE)
-_ON = re.compile(r"\s(?:on|am|at|le|el)$", re.IGNORECASE)
-_SIDE = re.compile(r"\s[|•·/]\s|,\s")
-_TO_DIGIT = re.compile(r"[^\d]{5,60}(?=\d)")
-_DESK = re.compile(rf"\S\s{lexicon.DESK}$", re.IGNORECASE)
-_INITIAL = re.compile(r"\s\w\.?$")
-_JOB = re.compile(rf"\b{lexicon.JOB}$", re.IGNORECASE)
-_USER = re.compile(r"[^\W\d_][\w.-]{2,24}")
+_CATEGORY = lazy(r"\s(?:in|under|unter|dans|filed under|on behalf of)\s.*$", re.IGNORECASE | re.DOTALL)
+_BAR = lazy(rf"\s*[|•·⋅]\s*|\s[/{lexicon.DASHES}]\s|\s\u2016\s")
+_PARTS = lazy(r"\x00|\s(?:by|von|par|por|di|door|av|af)\s|^(?:by|von|par|por|di|door|av|af)\s", re.IGNORECASE)
+_ON = lazy(r"\s(?:on|am|at|le|el)$", re.IGNORECASE)
+_SIDE = lazy(r"\s[|•·/]\s|,\s")
+_TO_DIGIT = lazy(r"[^\d]{5,60}(?=\d)")
+_DESK = lazy(rf"\S\s{lexicon.DESK}$", re.IGNORECASE)
+_INITIAL = lazy(r"\s\w\.?$")
+_JOB = lazy(rf"\b{lexicon.JOB}$", re.IGNORECASE)
+_USER = lazy(r"[^\W\d_][\w.-]{2,24}")
 
 
 def beside_date(text: str) -> list[str]:

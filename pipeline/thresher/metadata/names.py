@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from thresher.lazy import lazy
 from thresher.metadata import lexicon, months
 
 RAW_CHARS = 400
@@ -19,66 +20,66 @@ NAME_CHARS = 60
 USER_WORDS = 12
 """Most words, bars counted, of a byline that names only users or sites by single words."""
 
-_PREFIX = re.compile(rf"^\W*{lexicon.BY}\s*(?:[:\uff1a\uff0f/|]|\s)\s*", re.IGNORECASE)
-OTHERS = re.compile(rf"\b{lexicon.OTHERS}(?!\w)", re.IGNORECASE)
-_DOMAIN = re.compile(r"[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
-GLUED = re.compile(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_PREFIX = lazy(rf"^\W*{lexicon.BY}\s*(?:[:\uff1a\uff0f/|]|\s)\s*", re.IGNORECASE)
+OTHERS = lazy(rf"\b{lexicon.OTHERS}(?!\w)", re.IGNORECASE)
+_DOMAIN = lazy(r"[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
+GLUED = lazy(r"^(By|Von|Par|Por)(?=[A-ZÀ-Þ][a-zß-ÿ])")
 """A prefix that lost its space in rendering: "ByJane Roe"."""
-_DESK = re.compile(rf"\S\s{lexicon.DESK}$", re.IGNORECASE)
-_INITIAL = re.compile(r"\s\w\.?$")
-_ALL_BY = re.compile(rf"^\W*{lexicon.ALL_BY}\s+", re.IGNORECASE)
-_CATEGORY = re.compile(r"\|\s*(?:in|under|unter|dans)\s*(?:\||$).*$", re.IGNORECASE | re.DOTALL)
+_DESK = lazy(rf"\S\s{lexicon.DESK}$", re.IGNORECASE)
+_INITIAL = lazy(r"\s\w\.?$")
+_ALL_BY = lazy(rf"^\W*{lexicon.ALL_BY}\s+", re.IGNORECASE)
+_CATEGORY = lazy(r"\|\s*(?:in|under|unter|dans)\s*(?:\||$).*$", re.IGNORECASE | re.DOTALL)
 """What stands after "in" in an element of its own: "Jane Roe | in | Workshop"."""
-_LATER_LABEL = re.compile(r"\s[^\s:|]{2,20}\s?:(?=\s|$).*$", re.DOTALL)
+_LATER_LABEL = lazy(r"\s[^\s:|]{2,20}\s?:(?=\s|$).*$", re.DOTALL)
 """Another label after the names: "Jane Roe Photo: John Doe"."""
-_COMMENTER = re.compile(
+_COMMENTER = lazy(
     r"\s(?:says|said|wrote|sagt|schreibt|schrieb|meint|dit|dice|escribió|ha detto|pisze)[\s:|]*$", re.IGNORECASE
 )
 """What ends the line of who comments: "Jane Roe says:"."""
-_PREFIX_ALONE = re.compile(lexicon.BY, re.IGNORECASE)
-_MARKUP = re.compile(r"<[^>]{0,200}>")
-_PARENTHESIS = re.compile(r"\s*[\(\[\{][^\)\]\}]{0,80}[\)\]\}]")
-_MAIL = re.compile(r"\S+@\S+\.\S+")
-_URL = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
-_HANDLE = re.compile(r"(?:^|\s)@\w+")
-_SPLIT = re.compile(
+_PREFIX_ALONE = lazy(lexicon.BY, re.IGNORECASE)
+_MARKUP = lazy(r"<[^>]{0,200}>")
+_PARENTHESIS = lazy(r"\s*[\(\[\{][^\)\]\}]{0,80}[\)\]\}]")
+_MAIL = lazy(r"\S+@\S+\.\S+")
+_URL = lazy(r"(?:https?://|www\.)\S*", re.IGNORECASE)
+_HANDLE = lazy(r"(?:^|\s)@\w+")
+_SPLIT = lazy(
     r"\s*[;|•·/&\u3001\uff0c]\s*|\s+(?:and|und|et|y|og|och|i|e|en|и|και|ve|with|mit|im (?:gespräch|interview) mit)\s+"
     rf"|\s{{2,}}|\s+[{lexicon.DASHES}]\s+",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r"\s*,\s*(?:(?:and|und|et|y)\s+)?")
-_TAIL = re.compile(rf"\s*[,|:]?\s*\b{lexicon.AFTER_NAME}\b.*$", re.IGNORECASE | re.DOTALL)
-_NUMBER_TAIL = re.compile(r"(?<=\s)(\S+)\s+\d.*$", re.DOTALL)
-_DATE_WORD = re.compile(
+_COMMA = lazy(r"\s*,\s*(?:(?:and|und|et|y)\s+)?")
+_TAIL = lazy(rf"\s*[,|:]?\s*\b{lexicon.AFTER_NAME}\b.*$", re.IGNORECASE | re.DOTALL)
+_NUMBER_TAIL = lazy(r"(?<=\s)(\S+)\s+\d.*$", re.DOTALL)
+_DATE_WORD = lazy(
     r"\d{1,2}[:./]\d{2}|\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\b|\bago\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
-ROLE = re.compile(rf"\b{lexicon.ROLE}\b", re.IGNORECASE)
-_KIND = re.compile(
+ROLE = lazy(rf"\b{lexicon.ROLE}\b", re.IGNORECASE)
+_KIND = lazy(
     r"(?:^|\s)(?:types?|regions?|categor(?:y|ies)|industr(?:y|ies)|topics?|roles?|use cases?|sizes?)$", re.IGNORECASE
 )
 """What "by" stands before in menus: "By Industry"."""
-_JOB = re.compile(rf"\b{lexicon.JOB}$", re.IGNORECASE)
-_WIRE = re.compile(lexicon.WIRE, re.IGNORECASE)
-_WIRE_TAIL = re.compile(rf"\s+{lexicon.WIRE}$", re.IGNORECASE)
-_GLUED_TAIL = re.compile(
+_JOB = lazy(rf"\b{lexicon.JOB}$", re.IGNORECASE)
+_WIRE = lazy(lexicon.WIRE, re.IGNORECASE)
+_WIRE_TAIL = lazy(rf"\s+{lexicon.WIRE}$", re.IGNORECASE)
+_GLUED_TAIL = lazy(
     r"(?<=[^\W\d_A-ZÀ-Þ]{2})(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|August"
     r"|September|October|November|December|Staff|Senior|Published|Posted|Updated|Contribut\w+|Report\w+|Correspondent"
     r"|Editor|Assistant|Associate|Writer)\b.*$",
     re.DOTALL,
 )
 """What lost its space in rendering: "Jane RoeDec 22", "Jane RoeStaff Writer"."""
-_SECTION_TAIL = re.compile(rf"^(\S+ \S+(?: \S+)?) {lexicon.SECTION}\b.*$", re.IGNORECASE | re.DOTALL)
+_SECTION_TAIL = lazy(rf"^(\S+ \S+(?: \S+)?) {lexicon.SECTION}\b.*$", re.IGNORECASE | re.DOTALL)
 """The section before a role: "Jane Roe Lifestyle Writer"."""
-_MONTH_TAIL = re.compile(r"\s([^\W\d_]{3,13})\.?(?:\s+\d.*)?$", re.DOTALL)
-_SECTION_ALONE = re.compile(lexicon.SECTION, re.IGNORECASE)
+_MONTH_TAIL = lazy(r"\s([^\W\d_]{3,13})\.?(?:\s+\d.*)?$", re.DOTALL)
+_SECTION_ALONE = lazy(lexicon.SECTION, re.IGNORECASE)
 _WEEKDAYS = frozenset({"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"})
 MONTHS_IN_NAMES = frozenset({"may", "april", "june", "august", "jan"})
-_GROUP = re.compile(rf"\b{lexicon.GROUP}\b", re.IGNORECASE)
-_CREDENTIAL = re.compile(rf"{lexicon.CREDENTIAL}\.?", re.IGNORECASE)
-_LEADING_TITLE = re.compile(r"^(?:dr|prof|mr|mrs|ms|herr|frau)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
-_NO_WORD = re.compile(r"[\W_]+")
+_GROUP = lazy(rf"\b{lexicon.GROUP}\b", re.IGNORECASE)
+_CREDENTIAL = lazy(rf"{lexicon.CREDENTIAL}\.?", re.IGNORECASE)
+_LEADING_TITLE = lazy(r"^(?:dr|prof|mr|mrs|ms|herr|frau)\.?\s+(?=\S+\s+\S)", re.IGNORECASE)
+_NO_WORD = lazy(r"[\W_]+")
 _KEPT_SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _ELISIONS = ("o'", "o\u2019", "d'", "d\u2019")
 GROUP_SOURCES = frozenset({"json-ld:organization"})

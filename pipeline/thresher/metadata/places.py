@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from thresher.lazy import lazy
 from thresher.metadata import lexicon
 
 LEAD_CHARS = 140
@@ -21,16 +22,16 @@ _PLACE = (
 )
 _REGION = r"(?:, [A-ZÀ-Þ][\w.]{1,14}(?: [A-ZÀ-Þ][\w.]{1,14})?)?"
 _FORMS = (
-    re.compile(rf"({_PLACE}{_REGION}){_DATE},? {_AGENCY}{_DASH}"),
-    re.compile(rf"({_CAPITALS}{_REGION}){_DATE}{_DASH}(?=\S)"),
-    re.compile(rf"\((?:ANSA|AGI|Adnkronos|EFE|AA)\){_DASH}({_CAPITALS}){_DATE}{_DASH}"),
+    lazy(rf"({_PLACE}{_REGION}){_DATE},? {_AGENCY}{_DASH}"),
+    lazy(rf"({_CAPITALS}{_REGION}){_DATE}{_DASH}(?=\S)"),
+    lazy(rf"\((?:ANSA|AGI|Adnkronos|EFE|AA)\){_DASH}({_CAPITALS}){_DATE}{_DASH}"),
 )
-_CHINESE = re.compile(
+_CHINESE = lazy(
     r"(?:[(（【]?(?:新华社|中新社|中新网|本报|本報"
     r"|综合报道)?\s?)([\u4e00-\u9fff]{2,8}?)(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊)"
 )
-_JAPANESE = re.compile(r"【([^】=＝・\s]{2,10}?)(?:(?:[=＝・]|共同|時事|ＡＦＰ|AFP)[^】]{0,20})】")
-_ARABIC = re.compile(
+_JAPANESE = lazy(r"【([^】=＝・\s]{2,10}?)(?:(?:[=＝・]|共同|時事|ＡＦＰ|AFP)[^】]{0,20})】")
+_ARABIC = lazy(
     r"([\u0621-\u064a]{3,14}(?: [\u0621-\u064a]{3,14})?)\s?[-–]?\s?\(?(?:رويترز|أ ف ب|د ب أ|واس|وام|سانا)\)?\s?[-–:]"
 )
 _LEAST = 4

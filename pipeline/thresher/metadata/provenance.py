@@ -8,6 +8,7 @@ from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from thresher.lazy import lazy
 from thresher.metadata import lexicon, months
 from thresher.metadata.sheet import Literals
 
@@ -53,8 +54,8 @@ _HEADS = (
     r"(?:πρωτοδημοσιεύτηκε|πρωτοδημοσιεύθηκε|δημοσιεύτηκε αρχικά|αναδημοσίευση) (?:στο|στην|στη|από)(?: την?)?",
     r"(?:ilk olarak|ilk kez)",
 )
-_FOUND = re.compile(rf"(?:{'|'.join(_HEADS)}) [\"“„«]?(?-i:{_NAME}){_END}", re.IGNORECASE)
-_ASIAN = re.compile(
+_FOUND = lazy(rf"(?:{'|'.join(_HEADS)}) [\"“„«]?(?-i:{_NAME}){_END}", re.IGNORECASE)
+_ASIAN = lazy(
     r"(?:本文)?(?:转载自|轉載自|原载于|原載於|首发于|文章来源|来源|來源|出典|初出|転載元|المصدر"
     r"|نشر لأول مرة في)\s?[:：]?\s?[《「“]?([^\s》」”，。、,.（(|]{2,20})"
 )
@@ -109,7 +110,7 @@ _WEEKDAYS = (
     *("monday", "tue", "wed", "thu", "fri", "sat", "sunday"),
     *("montag", "diens", "mittw", "donner", "freitag", "sams", "sonn"),
 )
-_TURKISH = re.compile(r"['’]n?[dt][ae]\b.*$")
+_TURKISH = lazy(r"['’]n?[dt][ae]\b.*$")
 
 
 @cache

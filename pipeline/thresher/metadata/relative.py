@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from thresher.lazy import lazy
 from thresher.metadata import clocks
 from thresher.metadata.moments import Moment
 from thresher.metadata.months import folded
@@ -108,7 +109,7 @@ DAYS = """
 """
 """How many days ago, and the words for it."""
 
-_JOINED = re.compile(r"[\u0900-\u0dff\u1100-\u11ff\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_JOINED = lazy(r"[\u0900-\u0dff\u1100-\u11ff\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts without spaces between words, or whose particles are written with the word."""
 DAY_WORDS = -1
 """What stands for the line of the words for today and yesterday."""
@@ -178,7 +179,7 @@ def _counted() -> list[re.Pattern[str]]:
             # A single letter is an abbreviation, whole; a longer beginning may go on.
             forms = [rf"{stem}(?!\w)" if len(stem) == 1 and stem.isascii() else stem for stem in stems]
             units.append(f"(?P<{name}>{'|'.join(forms)})")
-        patterns.append(re.compile(rf"(?<![\w.,])(\d{{1,4}}|(?:{one})\b)(?:\s?|\sde\s)(?:{'|'.join(units)})"))
+        patterns.append(lazy(rf"(?<![\w.,])(\d{{1,4}}|(?:{one})\b)(?:\s?|\sde\s)(?:{'|'.join(units)})"))
     return patterns
 
 
@@ -191,4 +192,4 @@ def _day_words() -> dict[str, int]:
 @cache
 def _named() -> re.Pattern[str]:
     words = sorted(_day_words(), key=lambda word: -len(word))
-    return re.compile(rf"{_LABEL}(?P<day>{'|'.join(map(re.escape, words))}){_CLOCK}", re.IGNORECASE)
+    return lazy(rf"{_LABEL}(?P<day>{'|'.join(map(re.escape, words))}){_CLOCK}", re.IGNORECASE)

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from thresher.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,28 +16,28 @@ LEAD_CHARS = 120
 """How much of the first paragraph is searched for the reporters named in brackets."""
 NAMES = 6
 
-FOREIGN = re.compile(r"[\u0600-\u06ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+FOREIGN = lazy(r"[\u0600-\u06ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A letter of those scripts."""
 
 _HAN = r"[\u4e00-\u9fff]{2,4}"
 _KANJI = r"[\u4e00-\u9fff\u3005\u3041-\u30ff\u30fc]{2,8}(?:[ \u3000][\u4e00-\u9fff\u3005\u3041-\u30ff\u30fc]{1,6})?"
 _ARAB = r"[\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12}){1,3}"
 _LISTED = r"(?:[ \u3000、,，和与&/]+{0}){{0,5}}"
-_CHINESE = re.compile(
+_CHINESE = lazy(
     r"(?:^|[\s|(（【·])(?:(?:本报|本刊|本网|新华社|特约|见习|实习|通讯|首席|驻\w{1,4})*记者(?!会|們|们|证)|作者|文字|撰文|撰稿|文(?=\s?[/／|:：]))"
     rf"\s?[/／|:：]?\s?({_HAN}{_LISTED.format(_HAN)})(?=$|[\s|)）】·,，。/]|\d|报道|编辑|摄)"
 )
-_JAPANESE = re.compile(
+_JAPANESE = lazy(
     r"(?:^|[\s|(（【／/])(?:取材・?文|取材・構成|構成・?文|文・?写真|文|執筆"
     r"|著者|ライター|記者|筆者|撮影・文)(?:\s?[:：=＝/／・|]\s?|[ \u3000])"
     rf"({_KANJI})(?=$|[\s|)）】／/、。])"
 )
-_JAPANESE_END = re.compile(rf"(?:記者|編集委員|論説委員)?[【（]({_KANJI})[】）]$")
-_KOREAN = re.compile(r"(?:^|[\s(=])([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|선임기자)(?=$|[\s)=|])")
-_ARABIC = re.compile(
+_JAPANESE_END = lazy(rf"(?:記者|編集委員|論説委員)?[【（]({_KANJI})[】）]$")
+_KOREAN = lazy(r"(?:^|[\s(=])([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|선임기자)(?=$|[\s)=|])")
+_ARABIC = lazy(
     rf"^\s?(?:بقلم|كتبت?|كتبه|إعداد|تحرير|الكاتبة?|المؤلف|بواسطة)\s?[:/|-]?\s?({_ARAB})(?=$|[\s]?[|·/-]|\s?\d|،)"
 )
-_BETWEEN = re.compile(r"[ \u3000、,，和与&/]+")
+_BETWEEN = lazy(r"[ \u3000、,，和与&/]+")
 
 
 def is_foreign(text: str) -> bool:

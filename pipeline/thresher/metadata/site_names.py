@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thresher.lazy import lazy
 from thresher.metadata import lexicon, months, names, titles, url
 from thresher.metadata.candidate import Candidate, counted, ranked
 from thresher.metadata.sources import weight
@@ -28,11 +29,11 @@ LEAST_PART = 4
 HOST_AGREES = 0.5
 """What a host counts as a witness for a name that has its letters."""
 
-_LEGAL = re.compile(rf"[\s,]+(?:&\s|und\s|and\s)?{lexicon.LEGAL}[.,]?$|^{lexicon.HOUSE}\s+", re.IGNORECASE)
-_RIGHTS = re.compile(rf"\W*{lexicon.RIGHTS}\b", re.IGNORECASE)  # of a copyright line without an owner
-_AND = re.compile(r"\s?[&+]\s?")
-_NO_LETTER = re.compile(r"[\W_]+")
-_ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|los|las|il|lo)\s+")
+_LEGAL = lazy(rf"[\s,]+(?:&\s|und\s|and\s)?{lexicon.LEGAL}[.,]?$|^{lexicon.HOUSE}\s+", re.IGNORECASE)
+_RIGHTS = lazy(rf"\W*{lexicon.RIGHTS}\b", re.IGNORECASE)  # of a copyright line without an owner
+_AND = lazy(r"\s?[&+]\s?")
+_NO_LETTER = lazy(r"[\W_]+")
+_ARTICLE = lazy(r"^(?:the|der|die|das|le|la|les|el|los|las|il|lo)\s+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
+from thresher.lazy import lazy
 from thresher.metadata import lexicon
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ LEAST_INITIALS = 3
 LEAST_PART = 4
 """Shortest initials and shortest part by which a site is recognised."""
 
-SEPARATOR = re.compile(
+SEPARATOR = lazy(
     rf"\s+[{lexicon.DASHES}|:»«\u203a·•~/>_]+\s+|\s*[|»\u203a•]\s*|\s+\u2013\s*|(?<=\w):\s+(?=[A-Z][\w.]{{2,24}}$)"
     rf"|(?<=[\u3000-\u9fff\uac00-\ud7ff\uff00-\uffef])\s*[{lexicon.DASHES}_|\uff0d]\s*(?=[\u3000-\u9fff\uac00-\ud7ffA-Z])"
 )
 """What parts a headline from the names of site and section; dashes stand without spaces in East Asian titles."""
 
 
-_NO_WORD = re.compile(r"[\W_]+")
+_NO_WORD = lazy(r"[\W_]+")
 
 
 @lru_cache(maxsize=1024)  # the candidates of a page are compared with one another, each many times

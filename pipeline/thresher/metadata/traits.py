@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from thresher.lazy import lazy
 from thresher.metadata import nearby
 from thresher.metadata.months import folded
 
@@ -39,9 +40,9 @@ NEAR = 12
 FAR = 30
 """Distances from the text, in blocks."""
 
-_CAPTION = re.compile(r"^\d{1,2}\. |\b(?:Illustration|Photo|Image|Credit|Getty|Courtesy)\b", re.IGNORECASE)
+_CAPTION = lazy(r"^\d{1,2}\. |\b(?:Illustration|Photo|Image|Credit|Getty|Courtesy)\b", re.IGNORECASE)
 _ENDS = frozenset(".;,:|…。，")
-_START = re.compile(
+_START = lazy(
     r"^\W*(?:(?:skip|jump) to|share\b|follow\b|subscribe|sign (?:up|in)|log ?in|search|menu\b|home\b|copyright|©"
     r"|you are here|https?://|www\.|published|updated|posted|advertisement|\d{1,2}:\d\d|\+?\d[\d ()-]{6,}"
     r"|join\b|get (?:the|our|your)|download|newsletter|comments?\b|related|recommended|more (?:from|on|in)|read more"
@@ -50,14 +51,12 @@ _START = re.compile(
 )
 """How lines of chaff begin."""
 _MARKS = ".,:;!?\"'()“”„’‘«»"
-_SIGNS = re.compile(r"[›»→>©•]|\s(?:/|::|\|)\s")
+_SIGNS = lazy(r"[›»→>©•]|\s(?:/|::|\|)\s")
 """Signs between links."""
 _FORMS = (("chaff", _START), ("signs", _SIGNS), ("caption", _CAPTION))
-_DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}[./]\d{1,2}\b|\bago\b|\bmin(?:ute)?s? read")
-_WORD = re.compile(r"[^\W\d_]{2,}|\d+")
-_EXTENSION = re.compile(
-    r"\.[a-z]{2,5}\d?$|(?<!\d)\d{5,}(?!\d)|(?<![^\W_])(?=[a-z]*\d)[a-z\d]{9,}(?![^\W_])", re.IGNORECASE
-)
+_DATED = lazy(r"(?:19|20)\d\d|\d{1,2}[./]\d{1,2}\b|\bago\b|\bmin(?:ute)?s? read")
+_WORD = lazy(r"[^\W\d_]{2,}|\d+")
+_EXTENSION = lazy(r"\.[a-z]{2,5}\d?$|(?<!\d)\d{5,}(?!\d)|(?<![^\W_])(?=[a-z]*\d)[a-z\d]{9,}(?![^\W_])", re.IGNORECASE)
 """What is no word of the story in an address: the file's extension, the numbers of stories, and other keys."""
 
 

@@ -7,11 +7,14 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+from thresher.lazy import lazy
+from thresher.metadata.suffixes import registrable
+
 URL_CHARS = 4_000
 """Longest address that is taken apart; longer ones are returned as they are."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-TRACKING = re.compile(
+TRACKING = lazy(
     r"(?:utm_[a-z_]+|hsa_[a-z]+|mtm_[a-z]+|pk_[a-z]+|matomo_[a-z]+|at_(?:medium|campaign|custom\d|link_[a-z]+|bbc_[a-z_]+|format|ptr_name)"
     r"|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_cid|mc_eid|_ga|_gl"
     r"|_hs[a-z]+|__twitter_impression|ns_(?:mchannel|source|campaign|linkname|fee)|wt_?_?(?:mc|zmc)(?:[._][a-z]+)?|wt\.mc_id"
@@ -19,14 +22,14 @@ TRACKING = re.compile(
     r"|ref_src|ref_url|cmp|intcmp|ocid|soc_src|soc_trk|guccounter|guce_referrer(?:_sig)?|taid|__s|spm)",
     re.IGNORECASE,
 )
-SESSION = re.compile(
+SESSION = lazy(
     r"(?:phpsessid|jsessionid|aspsessionid[a-z]*|session_?id|cfid|cftoken)=.*|s(?:id)?=[0-9a-f]{20,}", re.IGNORECASE
 )
 """`sid` and `s` are story numbers elsewhere, so that they go only with the value of a session."""
-PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
-ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+PATH_SESSION = lazy(r";jsessionid=[^/?#]*", re.IGNORECASE)
+ESCAPE = lazy(r"%([0-9a-fA-F]{2})")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-PATH_DATE = re.compile(
+PATH_DATE = lazy(
     r"(?<!\d)((?:19|20)\d\d)[/_.-](0?[1-9]|1[0-2])[/_.-](0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
     r"|/((?:19|20)\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(0?[1-9]|[12]\d|3[01])(?!\d)",
@@ -85,9 +88,7 @@ def site(url: str) -> str | None:
 
 @lru_cache(maxsize=4096)  # the captures of a site come one after the other
 def _site_of(name: str) -> str:
-    from tld import get_fld
-
-    known = get_fld(f"http://{name}/", fail_silently=True)
+    known = registrable(name) if ":" not in name else None
     if known or ":" in name or name.rpartition(".")[2].isdigit():
         return known or name
     return ".".join(name.split(".")[-2:])
@@ -95,9 +96,7 @@ def _site_of(name: str) -> str:
 
 def is_suffix(name: str) -> bool:
     """Whether a host is a public suffix, such as "co.uk", under which others register theirs."""
-    from tld import get_fld
-
-    return bool(get_fld(f"http://a.{name}/", fail_silently=True) == f"a.{name}")
+    return registrable(f"a.{name}") == f"a.{name}"
 
 
 def is_root(url: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from thresher.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff"
-_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_TOKEN = re.compile(r"\w+|[^\w ]")
-_LETTER_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w ]")
+_HAS_UNSPACED = lazy(f"[{_UNSPACED}]")
+_TOKEN = lazy(r"\w+|[^\w ]")
+_LETTER_TOKEN = lazy(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w ]")
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 UNKNOWN = 0
 """The place of every word that the model does not know."""

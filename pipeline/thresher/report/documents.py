@@ -10,14 +10,15 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from thresher.cli import Exit, commands
 from thresher.emit.fields import schema
 from thresher.emit.rows import REJECTION, REMOVAL
-from thresher.extract.sites.knowledge import ERA_KEYS, EXAMPLE_KEYS, MOST
+from thresher.extract.sites.knowledge import ERA_KEYS, EXAMPLE_KEYS, MOST, Site, load_sites
+from thresher.extract.sites.knowledge import READY as SITES_READY
 from thresher.extract.sites.selector import CHARS, POWER
 from thresher.kit import Kit
 from thresher.nouns import Reason
@@ -25,12 +26,17 @@ from thresher.report.examples import examples
 from thresher.report.prometheus import BY_LABEL, PLAIN
 from thresher.report.remedies import EXIT_REMEDIES, REMEDIES
 from thresher.settings import Limits, Settings
-from thresher.strip.rules import PATTERN_CHARS, PROGRAM
+from thresher.strip.rules import PATTERN_CHARS, PROGRAM, Rule, load_rules
+from thresher.strip.rules import READY as RULES_READY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pydantic.fields import FieldInfo
+
+    from thresher.ready import Ready
+
+Of = TypeVar("Of", Rule, Site)
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -193,9 +199,27 @@ def documents(root: Path) -> list[Path]:
     ]
 
 
+def ready(root: Path) -> dict[Path, str]:
+    """What the shipped files of rules and sites come to, for those that start; raises SettingsError."""
+    config, package = root / "config", Path(__file__).parents[1]
+    rules = load_rules((config / "rules").glob("*.toml"), ready=None)
+    sites = load_sites(config / "sites", ready=None).sites
+    texts = (_ready(RULES_READY, config / "rules", rules), _ready(SITES_READY, config / "sites", sites))
+    places = (root / "pipeline" / "thresher" / one.place.relative_to(package) for one in (RULES_READY, SITES_READY))
+    return dict(zip(places, texts, strict=True))
+
+
+def _ready(kind: Ready[Of], folder: Path, made: Iterable[Of]) -> str:
+    """The text of what is ready of one kind, the files of a folder in the order of their names."""
+    of: dict[str, list[Of]] = {}
+    for one in made:
+        of.setdefault(one.file, []).append(one)
+    return kind.written((name, (folder / name).read_bytes(), of[name]) for name in sorted(of))
+
+
 def write(root: Path) -> list[Path]:
     """Write all generated parts below the root of a checkout; returns the files that changed."""
-    wanted = {
+    wanted = ready(root) | {
         root / "config" / "article.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         root / "config" / "thresher.toml": default_settings(),
     }

@@ -58,7 +58,7 @@ def write_table(path: Path, schema: Any, batches: Iterable[Any]) -> None:
 
 
 @contextmanager
-def writing_table(path: Path, schema: Any) -> Iterator[Callable[[Any], None]]:
+def writing_table(path: Path, schema: Any, group: int = GROUP_ROWS) -> Iterator[Callable[[Any], None]]:
     """Write record batches as one Parquet file, in row groups of one size however the batches are cut."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -71,15 +71,15 @@ def writing_table(path: Path, schema: Any) -> Iterator[Callable[[Any], None]]:
             nonlocal waiting, rows
             waiting.append(batch.cast(schema))
             rows += batch.num_rows
-            if rows >= GROUP_ROWS:
+            if rows >= group:
                 table = pa.Table.from_batches(waiting, schema).combine_chunks()
-                full = rows - rows % GROUP_ROWS
-                writer.write_table(table.slice(0, full), row_group_size=GROUP_ROWS)
+                full = rows - rows % group
+                writer.write_table(table.slice(0, full), row_group_size=group)
                 waiting, rows = table.slice(full).to_batches(), rows - full
 
         yield write
         # Joined, because where chunks end may show in the pages of a column.
-        writer.write_table(pa.Table.from_batches(waiting, schema).combine_chunks(), row_group_size=GROUP_ROWS)
+        writer.write_table(pa.Table.from_batches(waiting, schema).combine_chunks(), row_group_size=group)
 
 
 def write_answer(path: Path, schema: Any, asker: Asker, question: str) -> None:

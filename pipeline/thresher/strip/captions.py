@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thresher.lazy import lazy
 from thresher.nouns import BlockKind
 from thresher.strip.shape import rough_words
 from thresher.words import normalised
@@ -17,14 +18,14 @@ CAPTION_WORDS = 45
 
 _MARK = "(?:photos?|images?|pictures?|fotos?|bild(?:er)?|imagen|fotografía|illustration|grafik|credit|crédits?)"
 _MAKERS = "[^()\\[\\]!?]{2,80}"
-_CREDITED = re.compile(  # (Photo: Name/Agency), or "Photo: Name" behind the last sentence
+_CREDITED = lazy(  # (Photo: Name/Agency), or "Photo: Name" behind the last sentence
     rf"(?:[\[(][ ]?{_MARK}(?:[ ]?[:/|©]|[ ](?:by|von|par|de|courtesy of))[ ]?{_MAKERS}[\])]"
     rf"|[.!?”»]\s+{_MARK}[ ]?[:/|©]\s?{_MAKERS})[ ]?\.?$",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(rf"^[\[(]?{_MARK}[ ]?:\s", re.IGNORECASE)
+_LABELLED = lazy(rf"^[\[(]?{_MARK}[ ]?:\s", re.IGNORECASE)
 _AGENCY = "[^\\W\\d_][^()\\[\\]|©.!?;:={}\\d]{1,40}"
-_TAIL = re.compile(rf"\s*(?:[(\[]{_AGENCY}[)\]]|[|©]\s*{_AGENCY})\s*\.?$")  # (Agency), | Agency, © Name
+_TAIL = lazy(rf"\s*(?:[(\[]{_AGENCY}[)\]]|[|©]\s*{_AGENCY})\s*\.?$")  # (Agency), | Agency, © Name
 
 
 def is_caption(block: Block) -> bool:

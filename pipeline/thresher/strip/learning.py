@@ -91,7 +91,7 @@ def learn(
     *,
     earlier: Earlier = lambda _: (),
     forgotten: Collection[tuple[str, str]] = (),
-    memory_mb: int = 1024,
+    memory_mb: int = 256,
 ) -> SiteTemplates:
     """The recurring lines of the sites of some pages; `folder` gets the tables that a later batch wants to see.
 
@@ -134,7 +134,7 @@ def recalled(
     needs: Needs,
     *,
     forgotten: Collection[tuple[str, str]] = (),
-    memory_mb: int = 1024,
+    memory_mb: int = 256,
     near: bool = True,
 ) -> SiteTemplates:
     """The recurring lines of all sites that batches saw, for pages of their quarters, and of those `near`."""
@@ -143,7 +143,7 @@ def recalled(
         return _without(_recurring(duck, "near" if near else "seen", needs), forgotten)
 
 
-def recalled_words(earlier: Earlier, site: str, memory_mb: int = 1024) -> dict[str, str]:
+def recalled_words(earlier: Earlier, site: str, memory_mb: int = 256) -> dict[str, str]:
     """The masked words of the lines of a site by their key."""
     with asking({"words": Table(schemas()[WORDS], earlier(WORDS))}, memory_mb) as duck:
         question = 'SELECT key, min(words) FROM "words" WHERE host = ? GROUP BY key'

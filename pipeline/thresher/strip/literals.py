@@ -26,6 +26,8 @@ _ODD = (
     "\u1c87\u0463\u1c88\ua64b\u1e9b\u1e61\u1fbe\u03b9\u1fd3\u0390\u1fe3\u03b0\ufb05\ufb06"
 )
 _FORMS = {ord(form): ord(plain) for plain, forms in KIN.items() for form in forms}
+_SPOTTED = frozenset(map(chr, _FORMS)) - KIN.keys()
+"""The typographic forms, of which each stands for itself alone."""
 
 
 class Literals:
@@ -34,15 +36,18 @@ class Literals:
     def __init__(self, masks: Mapping[str, int]) -> None:
         import ahocorasick_rs
 
-        folded = {text: _folded(text) for text in masks}
-        letters = sorted({letter for codes in folded.values() for letter in codes})
+        joined = _points("".join(masks))
+        is_letter = np.zeros(_ALL, bool)
+        is_letter[_folded(joined)] = True
+        letters: list[int] = np.flatnonzero(is_letter).tolist()
         self._edge = next(chr(code) for code in range(32) if code not in letters)
         self._codes = _coded(letters)
+        coded, start = self._codes[joined].tobytes(), 0
         keys: dict[bytes, tuple[int, list[tuple[tuple[tuple[int, str], ...], int]]]] = {}
         for text, mask in masks.items():
-            key = self._code(text)
+            key = coded[start : (start := start + 2 * len(text))]
             sure, unsure = keys.get(key, (0, []))
-            spots = tuple(_spots(text))
+            spots = () if _SPOTTED.isdisjoint(text) else tuple(_spots(text))
             keys[key] = (sure, [*unsure, (spots, mask)]) if spots else (sure | mask, unsure)
         self._masks = [sure for sure, _ in keys.values()]
         self._unsure = {place: unsure for place, (_, unsure) in enumerate(keys.values()) if unsure}
@@ -71,9 +76,13 @@ class Literals:
         return found
 
     def _code(self, text: str) -> bytes:
-        data = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-        coded: bytes = self._codes[data].tobytes()
+        coded: bytes = self._codes[_points(text)].tobytes()
         return coded
+
+
+def _points(text: str) -> Any:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 def _coded(letters: Sequence[int]) -> Any:
@@ -87,13 +96,13 @@ def _coded(letters: Sequence[int]) -> Any:
 def _spots(text: str) -> Iterator[tuple[int, str]]:
     """Where a hit of the code says too little: the place in the literal, and what must stand there in the text."""
     for place, letter in enumerate(text):
-        if ord(letter) in _FORMS and letter not in KIN:
-            yield place, letter  # a typographic form stands for itself alone
+        if letter in _SPOTTED:
+            yield place, letter
 
 
-def _folded(text: str) -> list[int]:
-    """The code points of a text, letter case and typography folded: as many as the text has."""
-    return [int(_folds()[code]) if code < _CASED else code for code in map(ord, text)]
+def _folded(points: Any) -> Any:
+    """Code points, letter case and typography folded: as many as there are."""
+    return np.where(points < _CASED, _folds()[np.minimum(points, _CASED - 1)], points)
 
 
 @cache

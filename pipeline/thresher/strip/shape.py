@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from thresher.lazy import lazy
 from thresher.nouns import BlockKind
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 PROSE_WORDS = 20
 _PROSE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM})
-_SENTENCE_END = re.compile(r"[.!?…\u3002\uff01\uff1f\u061f\u0964\u104b\u1362]")
+_SENTENCE_END = lazy(r"[.!?…\u3002\uff01\uff1f\u061f\u0964\u104b\u1362]")
 # Scripts that write without spaces between words: Thai to Khmer, kana, Han, compatibility Han.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = lazy("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _CHARS_A_WORD = 2
 _LONG_TOKEN = 10
 

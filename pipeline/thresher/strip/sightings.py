@@ -34,7 +34,8 @@ _EPOCH = date(1970, 1, 1)
 _MOST_LINES = 2_000  # of one page; hostile pages have a hundred thousand
 _MOST_CHARS = 4_000  # longer blocks are no standing lines
 _KEPT_CHARS = 500  # of a line's words, for those who review it
-_BUFFER = 100_000  # lines held before they are written: about 40 MB
+_BUFFER = 10_000  # lines held before they are written: about 4 MB
+_GROUP_ROWS = 16_384  # held once more, with their words, until they are a group of the file
 
 
 class Sighted(NamedTuple):
@@ -77,7 +78,7 @@ def writing_sightings(path: Path) -> Iterator[Callable[[Sighted], None]]:
 
     waiting: list[Sighted] = []
     lines = 0
-    with writing_table(path, raw_schema()) as write:
+    with writing_table(path, raw_schema(), _GROUP_ROWS) as write:
 
         def see(page: Sighted) -> None:
             nonlocal lines

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import luigi
 
+from thresher.engine import server
 from thresher.report.meter import Left
 from thresher.settings import Settings
 from thresher.state.tables import asking
@@ -247,7 +248,8 @@ class Corpus(_Reporting, OnEngine):
     @property
     def of(self) -> Run:
         """The run, planned when it is first asked for."""
-        return planned(tuple(self.inputs), self.out, self.config, luigi.DictParameter().serialize(self.settings))
+        changes = luigi.DictParameter().serialize(self.settings)
+        return planned(tuple(self.inputs), self.out, self.config, changes, self.engine)
 
     def requires(self) -> list[luigi.Task]:
         """The output files of all parts; Spark makes them and all that they need in one go."""
@@ -271,11 +273,13 @@ class Corpus(_Reporting, OnEngine):
 
 
 @lru_cache(maxsize=4)
-def planned(inputs: tuple[str, ...], out: str, config: str, changes: str) -> Run:
+def planned(inputs: tuple[str, ...], out: str, config: str, changes: str, engine: str = "") -> Run:
     """The run of such inputs, with its output folder and its state held; planned once, for luigi asks often."""
     settings = (Settings.load(config) if config else Settings()).changed(json.loads(changes))
     context.hold(place_of(out, settings.storage), settings.batch.wait_seconds)
     context.hold_state(settings.state)
+    if (engine or settings.engine.kind) == "local":
+        server.start()
     with context.meter().part("plan"):
         run = plan(inputs, out, settings)
         run.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from thresher.archive import read_capture_at, read_captures, read_ranges, source
 from thresher.books import Books
 from thresher.dedup.batches import Earlier, decided, tables_of
 from thresher.dedup.settle import Decision, decisions, settled
-from thresher.dedup.tables import write_sheets
+from thresher.dedup.tables import writing_sheets
 from thresher.emit import quarantine
 from thresher.emit.fields import schema
 from thresher.emit.files import writing
@@ -32,7 +33,7 @@ from thresher.strip.templates import Needs
 from thresher.tasks.run import is_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from thresher.dedup.sheet import Sheet
@@ -179,7 +180,6 @@ def stripped(
 ) -> None:
     """Judge, cut and elect: the outcomes of a part before duplicates are known."""
     where = {(p, row): (q, other) for p, row, q, other in json.loads((found / ORIGINALS).read_bytes())}
-    sheets: list[Sheet] = []
 
     def resolved() -> Iterator[Shelved | Rejection]:
         for row, kept in read_shelved(run.pages_folder(part) / ITEMS):
@@ -193,7 +193,7 @@ def stripped(
                 item = resolve(item, original)
             yield shelved(item) if isinstance(item, Page) else item
 
-    def noted() -> Iterator[Shelved]:
+    def noted(keep: Callable[[Sheet], None]) -> Iterator[Shelved]:
         made = engine.map(worker.outcomes, resolved(), str(learned / LESSONS))
         for row, outcome in enumerate(meter.counted(made)):
             meter.advance(1, 1)
@@ -201,12 +201,17 @@ def stripped(
                 yield shelved(outcome)
                 continue
             if outcome.sheet is not None:
-                sheets.append(replace(outcome.sheet, place=(part.number, row)))
+                keep(replace(outcome.sheet, place=(part.number, row)))
             yield outcome.article
 
-    write_items(folder / ITEMS, noted())
-    if run.kit.settings.dedup.enabled:
-        write_sheets(folder, sheets, run.kit.settings.state.memory_mb)
+    settings = run.kit.settings
+    wanted = writing_sheets(folder, settings.state.memory_mb) if settings.dedup.enabled else nullcontext(_ignored)
+    with wanted as keep:
+        write_items(folder / ITEMS, noted(keep))
+
+
+def _ignored(_: Sheet) -> None:
+    """What becomes of a sheet that nobody compares."""
 
 
 def duplicates(run: Run, folder: Path, stripped_folders: list[Path]) -> None:

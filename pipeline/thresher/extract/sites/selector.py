@@ -13,14 +13,12 @@ from functools import lru_cache
 from math import factorial
 from typing import TYPE_CHECKING
 
-import soupsieve
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
-from soupsieve.css_types import SelectorNull
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from soupsieve.css_types import Selector, SelectorList
+    from soupsieve.css_types import Selector, SelectorList, SelectorNull
 
 CHARS = 400  # of one selector: far more than any that is written by hand
 POWER = 4
@@ -69,6 +67,8 @@ def problem(selector: str) -> str | None:
     """What is wrong with a selector, in a sentence; None where nothing is."""
     if len(selector) > CHARS:
         return f"longer than {CHARS} characters"
+    import soupsieve
+
     try:
         weight = weight_of(selector)
     except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
@@ -87,6 +87,8 @@ def problem(selector: str) -> str | None:
 @lru_cache(maxsize=4096)
 def weight_of(selector: str) -> Weight:
     """The weight of a selector; raises what soupsieve raises when it is none."""
+    import soupsieve  # most runs meet none of the sites that are known, and its patterns take .3 s
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # names that are going out of use are refused by lexbor anyway
         return _heaviest(soupsieve.compile(selector).selectors)
@@ -124,6 +126,8 @@ def _heaviest(alternatives: SelectorList) -> Weight:
 
 
 def _weight(selector: Selector | SelectorNull) -> Weight:
+    from soupsieve.css_types import SelectorNull
+
     if isinstance(selector, SelectorNull):  # matches nothing
         return Weight()
     total = Weight(wide=1) if selector.nth else Weight()
