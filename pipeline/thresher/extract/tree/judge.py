@@ -93,7 +93,7 @@ def headed(one: Judged, keep: Flags) -> Flags:
 
 def _is_of_title(one: Judged, at: int) -> bool:
     """Whether a block that is no heading says what the page's title says: pages before headings had meaning."""
-    return one.rows.words[at] >= _TITLE_WORDS and one.page.texts[at] in one.title
+    return bool(one.rows.words[at] >= _TITLE_WORDS) and one.page.texts[at] in one.title
 
 
 def sober(one: Judged) -> Floats:
