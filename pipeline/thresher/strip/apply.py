@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from thresher.nouns import Block, Link
 
@@ -12,10 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from thresher.nouns import Page, Removal
-
-_FIELDS = tuple(field.name for field in fields(Block))
-_values = attrgetter(*_FIELDS)
-_TEXT, _LINKS, _UNCUT = map(_FIELDS.index, ("text", "links", "uncut"))
 
 
 def apply(page: Page, removals: Iterable[Removal]) -> Page:
@@ -99,7 +94,15 @@ def _clipped(links: Iterable[Link], spans: Sequence[Removal]) -> Iterator[Link]:
 
 
 def _changed(block: Block, text: str, links: tuple[Link, ...], uncut: tuple[tuple[Link, ...], ...]) -> Block:
-    """The block with another text; `replace` takes three times as long, and a page loses a hundred lines."""
-    values: list[Any] = list(_values(block))
-    values[_TEXT], values[_LINKS], values[_UNCUT] = text, links, uncut
-    return Block(*values)
+    """The block with another text; `replace` takes four times as long, and a page loses a hundred lines."""
+    return Block(
+        block.kind,
+        text,
+        block.level,
+        block.link_chars,
+        block.line,
+        block.number,
+        block.language,
+        links,
+        uncut,
+    )
