@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from thresher.nouns import Block, Link
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from thresher.nouns import Page, Removal
+
+
+_place = attrgetter("block", "start")
 
 
 def apply(page: Page, removals: Iterable[Removal]) -> Page:
@@ -24,7 +28,11 @@ def apply(page: Page, removals: Iterable[Removal]) -> Page:
     for index, spans in _by_block(removals).items():
         if not 0 <= index < len(blocks):
             raise ValueError(f"removal in block {index} of a page with {len(blocks)} blocks")
-        text, kept, place = blocks[index].text, [], 0
+        text, place = blocks[index].text, 0
+        if len(spans) == 1 and spans[0].start == 0 and text and spans[0].end == len(text) and spans[0].text == text:
+            blocks[index] = _cut(blocks[index], "", spans)  # as most are
+            continue
+        kept: list[str] = []
         for removal in spans:
             if not place <= removal.start < removal.end <= len(text):
                 raise ValueError(f"removals overlap or leave the text: {removal}")
@@ -58,8 +66,11 @@ def restore(page: Page, removals: Iterable[Removal]) -> Page:
 
 def _by_block(removals: Iterable[Removal]) -> dict[int, list[Removal]]:
     spans: dict[int, list[Removal]] = {}
-    for removal in sorted(removals, key=lambda one: (one.block, one.start)):
-        spans.setdefault(removal.block, []).append(removal)
+    for removal in sorted(removals, key=_place):
+        if removal.block in spans:
+            spans[removal.block].append(removal)
+        else:
+            spans[removal.block] = [removal]
     return spans
 
 
