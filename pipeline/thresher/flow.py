@@ -71,7 +71,6 @@ def elected(page: Page, kit: Kit, site: Lessons | None = None) -> tuple[Article,
     votes = site.memory.heard(votes, capture.url) if site else votes
     removals = disjoint(weighed(page, verdict, kit).removals, site.templates.judge(page) if site else ())
     judged, left = removals, apply(page, removals).blocks
-    body = render(left)
     tongue = kit.identifier.read(left, elect.declared(votes))
     language = tongue.language
     votes = (*votes, *access.votes(page.blocks, left, votes))
@@ -80,7 +79,7 @@ def elected(page: Page, kit: Kit, site: Lessons | None = None) -> tuple[Article,
     removals = disjoint(removals, repeats(page, facts.site_name, removals))
     if removals != judged:
         left = apply(page, removals).blocks
-        body = render(left)
+    body = render(left)
     if (words := word_count(body)) < settings.extract.min_words:
         raise RecordError(f"{words} words are left", Reason.NO_ARTICLE, capture.origin)
     if (accept := settings.language.accept) and language not in accept:

@@ -13,6 +13,8 @@ from datetime import date, datetime  # noqa: TC003 - msgspec reads the annotatio
 from enum import StrEnum
 from typing import Self
 
+from thresher.quick import quick
+
 
 class _Described(StrEnum):
     """An enum whose members carry the sentence that documents them."""
@@ -157,6 +159,7 @@ class Revisit:
     headers: tuple[tuple[str, str], ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Link:
     """Characters of a block's text that are one link: `text[start:end]` leads to the absolute URL `href`."""
@@ -166,6 +169,7 @@ class Link:
     href: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """A unit of text on a page. No line breaks, except in `table` and `code`.
@@ -189,6 +193,7 @@ class Block:
     uncut: tuple[tuple[Link, ...], ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Vote:
     """One source's word on one metadata field.
@@ -249,6 +254,7 @@ class Page:
     site: SiteReading | None = None  # None where nothing is known of the site
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Removal:
     """A span that a judge wants gone: `page.blocks[block].text[start:end] == text`.

@@ -21,9 +21,10 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 _WORD = re.compile(f"[{UNSPACED}]|[^\\W{UNSPACED}]+")
-_ASCII_WORD = re.compile(r"\w+", re.ASCII)  # the same for a text of ASCII, in half the time
-_SPACED = bytes(code if re.fullmatch(rb"\w", bytes([code])) else ord(" ") for code in range(256))
-"""The table that leaves of ASCII nothing but words and spaces: to split bytes is quicker than to search."""
+_LETTERS = re.compile(f"[^\\W{UNSPACED}]*")
+_ASCII = bytes(range(128))
+_SPACED = bytes(code if code > 127 or re.fullmatch(rb"\w", bytes([code])) else ord(" ") for code in range(256))  # noqa: PLR2004
+"""The table that leaves of ASCII nothing but words and spaces: to split them is quicker than to search."""
 _REPEATED_CHARS = 500  # a block of a page is normalised up to four times; longer ones are too few to be kept
 _COUNTED_CHARS = 2000  # and its words are counted some six times
 _SIGNS = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u00a0\u2022\u00ab\u00bb\u00b7"
@@ -32,8 +33,8 @@ _SIGNS = "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u00a0\u2022\u00ab\u00bb\u00
 
 def words(text: str) -> list[str]:
     """The words of a text, in order, case kept."""
-    text = _plainer(text)
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    spaced = _spaced(text)
+    return _WORD.findall(text) if spaced is None else spaced.decode().split()
 
 
 def word_count(text: str) -> int:
@@ -42,8 +43,8 @@ def word_count(text: str) -> int:
 
 
 def _counted(text: str) -> int:
-    text = _plainer(text)
-    return len(_parted(text)) if text.isascii() else len(_WORD.findall(text))
+    spaced = _spaced(text)
+    return len(_WORD.findall(text) if spaced is None else spaced.split())
 
 
 _counted_block = lru_cache(maxsize=1024)(_counted)
@@ -57,9 +58,13 @@ def _plainer(text: str) -> str:
     return text
 
 
-def _parted(text: str) -> list[bytes]:
-    """The words of a text of ASCII, as bytes."""
-    return text.encode("ascii").translate(_SPACED).split()
+def _spaced(text: str) -> bytes | None:
+    """A text in UTF-8 with spaces for all but its words; None where its letters beyond ASCII may be words each."""
+    text = _plainer(text)
+    data = text.encode("utf-8", "replace")
+    if len(data) > len(text) and not _LETTERS.fullmatch(data.translate(None, _ASCII).decode()):
+        return None
+    return data.translate(_SPACED)
 
 
 def normalised(text: str) -> str:
@@ -69,7 +74,7 @@ def normalised(text: str) -> str:
 
 def _normalised(text: str) -> str:
     if text.isascii():
-        return b" ".join(_parted(text.lower())).decode("ascii")
+        return b" ".join(text.lower().encode().translate(_SPACED).split()).decode()
     return " ".join(words(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()))
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from thresher.model.vocabulary import Vocabulary, tokens
 
 KNOWN = Vocabulary(("000", "ferry", "share", "this", "鹅"), ((3, 4),))
@@ -34,3 +38,21 @@ def test_the_share_of_known_words_is_told_for_each_block():
 def test_line_breaks_inside_a_block_do_not_begin_a_new_one():
     assert tokens(["a b\nc", "d"]) == ["a", "b", "c", "\n", "d"]
     assert KNOWN.find(["x\ny", "ferry"]).owners.tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u201cWell\u2014no,\u201d she said;  it's 4.50\u20ac (or 5)!",
+        "na\u00efve caf\u00e9\u00a0au lait\u2009\u00b2 x_y\t\x0c\x1f",
+        "\u0130stanbul \ud800 half",
+        "\u6771\u4eac\u3068 Tokyo, \u0e01\u0e32 1",
+        "".join(map(chr, range(0x20, 0x500))),
+        "".join(map(chr, range(0x4E00, 0x4F00))) + " han.",
+        "",
+    ],
+)
+def test_tokens_are_what_a_pattern_finds_however_they_are_parted(text):
+    unspaced = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff"
+    lower = re.sub("[1-9]", "0", text.lower().replace("\ud800", "?"))
+    assert tokens([text, "ferry"]) == [*re.findall(rf"[{unspaced}]|[^\W{unspaced}]+|[^\w ]", lower), "\n", "ferry"]

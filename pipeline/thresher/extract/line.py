@@ -6,6 +6,7 @@ A capture has hundreds of lines, so nothing here makes an object a line.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from thresher.extract import wording
@@ -60,13 +61,16 @@ class Lines:
         return len(body) - len(body.lstrip("#"))
 
 
+_SHORT = 120  # characters of lines that come again on page after page, and are read once
+
 _Line = tuple[int, int, str, int, int]
 _EMPTY: _Line = (0, 0, "", BLANK, 0)
 
 
 def lines(raws: Sequence[str]) -> Lines:
     """The lines as they stand; markers are read but only bullets, `>` and `#` are taken off."""
-    indents, ends, texts, kinds, flags = zip(*map(_line, raws), strict=True)
+    found = [_short_line(raw) if len(raw) <= _SHORT else _line(raw) for raw in raws]
+    indents, ends, texts, kinds, flags = zip(*found, strict=True)
     return Lines(raws, indents, ends, texts, kinds, flags)
 
 
@@ -94,6 +98,9 @@ def _line(raw: str) -> _Line:
         flags |= GAPPED
         body = " ".join(body.split())
     return indent, end, body, kind, flags
+
+
+_short_line = lru_cache(maxsize=8192)(_line)
 
 
 def _marked(body: str, indent: int) -> tuple[int, str, int]:

@@ -245,7 +245,11 @@ def _declared(cast: Iterable[Vote]) -> tuple[int, bool]:
 
 def _has_prompt(blocks: Sequence[Block]) -> bool:
     """Whether a prompt to pay ends the text: in a short block near the end, with no prose below it."""
-    for block in reversed(blocks[-TAIL:]):
+    tail = blocks[-TAIL:]
+    whole = "\n".join([block.text for block in tail if len(block.text) <= PROMPT_CHARS]).lower()
+    if not any(prompt in whole for prompt in PROMPTS):
+        return False
+    for block in reversed(tail):
         if len(block.text) <= PROMPT_CHARS:
             lower = block.text.lower()
             if any(prompt in lower for prompt in PROMPTS):

@@ -148,13 +148,18 @@ def _cast_line(block: Block, confidence: float, ballot: Ballot) -> None:
         ballot.cast("published", agency["date"], "text:dateline", 0.8 * confidence)
     if wired := WIRED.match(text):
         ballot.cast("authors", wired["agency"], "text:agency", confidence)
-    label = nearby.PUBLISHED.search(text) or nearby.UPDATED.search(text)
-    is_labelled = label is not None and label.start() <= LABEL_AT
-    if not (short or block.kind is BlockKind.DATELINE or is_labelled) or (_is_sentence(text) and not is_labelled):
-        return
     if nearby.DIGIT.search(text) is None:
         return
+    is_short = short or block.kind is BlockKind.DATELINE
+    if (not is_short or _is_sentence(text)) and not _is_labelled(text):
+        return
     _cast_dates(spaced(text), confidence, ballot, sure=block.kind is BlockKind.DATELINE)
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a line begins with what says that a date follows."""
+    label = nearby.PUBLISHED.search(text) or nearby.UPDATED.search(text)
+    return label is not None and label.start() <= LABEL_AT
 
 
 def _is_sentence(text: str) -> bool:

@@ -7,6 +7,7 @@ the whole page at once: a page costs some two hundred calls of numpy, however ma
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
-    Named = tuple[str, "Floats | Ints | Flags | float"]
+    Names = tuple[str, ...]
+    Named = tuple[str | Names, "Numbers | Floats | Ints | Flags | float"]
+    """A column and its name, or several at once, a row each."""
 
 PROSE_WORDS = 20
 """Words from which a block that holds a sentence is taken for prose."""
 _KINDS = tuple(BlockKind)
+_KIND_COLUMNS = tuple(f"is {kind}" for kind in _KINDS)
+_OF_CLASS = ("share of", "number of", "begins with", "ends with")
+_CLASS_COLUMNS = tuple(f"{what} {name}" for name in CLASSES for what in _OF_CLASS)
 _PLACE_OF_KIND = {kind: place for place, kind in enumerate(_KINDS)}
 _ECHO_CHARS = 220  # longest block that may echo the headline or the address
 FAR = 60.0
@@ -61,18 +67,29 @@ class Word:
 def rows(blocks: Sequence[Block], url: str, word: Word, topics: Sequence[str]) -> Rows:
     """The rows of the blocks of a page at an address, with what rules of these topics say of them."""
     signs = Signs([block.text for block in blocks])
-    columns = [values for _, values in _columns(blocks, signs, url, word, topics)]
-    numbers = np.empty((len(columns), len(blocks)), np.float32)
-    for place, values in enumerate(columns):
-        numbers[place] = values
+    numbers = np.empty((_width(tuple(topics)), len(blocks)), np.float32)
+    place = 0
+    for name, values in _columns(blocks, signs, url, word, topics):
+        if isinstance(name, str):
+            numbers[place] = values
+            place += 1
+        else:
+            numbers[place : place + len(name)] = values
+            place += len(name)
     return Rows(numbers.T, signs.words)
+
+
+@cache
+def _width(topics: Names) -> int:
+    return len(names(topics))
 
 
 def names(topics: Sequence[str]) -> tuple[str, ...]:
     """The names of the columns, in order, for rules of these topics."""
     block = Block(BlockKind.PARAGRAPH, "A.", line=0)
     word = Word(tuple(topics), ((0, 0),), (0.0,))
-    return tuple(name for name, _ in _columns([block], Signs([block.text]), "", word, topics))
+    found = (name for name, _ in _columns([block], Signs([block.text]), "", word, topics))
+    return tuple(each for name in found for each in ((name,) if isinstance(name, str) else name))
 
 
 def _columns(blocks: Sequence[Block], signs: Signs, url: str, word: Word, topics: Sequence[str]) -> Iterator[Named]:
@@ -99,15 +116,13 @@ def _of_signs(signs: Signs) -> Iterator[Named]:
     yield "words a sentence", np.minimum(words / np.maximum(signs.sentences, 1) / 30, 2)
     yield "letters a word", np.minimum(signs.counts[:, :4].sum(axis=1) / some / 8, 2)
     yield "capitalised", signs.capitalised / some
-    shares = (signs.counts / np.maximum(signs.lengths, 1)[:, None]).T
-    numbers = np.minimum(np.log1p(signs.counts), 3).T
+    each = np.empty((len(CLASSES), len(_OF_CLASS), len(words)), np.float32)
     places = np.arange(len(CLASSES))[:, None]
-    first, last = signs.first == places, signs.last == places
-    for place, name in enumerate(CLASSES):
-        yield f"share of {name}", shares[place]
-        yield f"number of {name}", numbers[place]
-        yield f"begins with {name}", first[place]
-        yield f"ends with {name}", last[place]
+    each[:, 0] = (signs.counts / np.maximum(signs.lengths, 1)[:, None]).T
+    each[:, 1] = np.minimum(np.log1p(signs.counts), 3).T
+    each[:, 2] = signs.first == places
+    each[:, 3] = signs.last == places
+    yield _CLASS_COLUMNS, each.reshape(len(_CLASS_COLUMNS), len(words))
     shape = np.stack([np.minimum(words, 12) // 3, signs.last, signs.first, signs.sentences > 0])
     same = np.zeros(len(words) + 1)
     same[1:-1] = (shape[:, 1:] == shape[:, :-1]).mean(axis=0)
@@ -118,9 +133,7 @@ def _of_signs(signs: Signs) -> Iterator[Named]:
 def _of_kinds(blocks: Sequence[Block]) -> Iterator[Named]:
     size = len(blocks)
     kinds = np.array([_PLACE_OF_KIND[block.kind] for block in blocks])
-    is_kind = kinds == np.arange(len(_KINDS))[:, None]
-    for place, kind in enumerate(_KINDS):
-        yield f"is {kind}", is_kind[place]
+    yield _KIND_COLUMNS, kinds == np.arange(len(_KINDS))[:, None]
     yield "level", np.array([block.level for block in blocks]).clip(0, 6) / 3
     gaps = np.full(size + 1, _GAP)
     gaps[1:-1] = np.diff(np.array([block.line or 0 for block in blocks])).clip(0, _GAP)
@@ -208,14 +221,11 @@ def _of_echoes(blocks: Sequence[Block], url: str) -> Iterator[Named]:
     title = next((place for place, block in enumerate(blocks) if block.kind is BlockKind.TITLE), None)
     headline = _content(blocks[title].text) if title is not None else frozenset()
     address = _content(_path(url))
+    told = headline | address
     echoes = np.zeros((2, size))
-    if headline or address:
-        for place, block in enumerate(blocks):
-            text = block.text
-            if len(text) <= _ECHO_CHARS:
-                own = text.lower().split()
-                echoes[0, place] = len(headline.intersection(own)) / (len(own) or 1)
-                echoes[1, place] = len(address.intersection(own)) / (len(own) or 1)
+    for place, block in enumerate(blocks if told else ()):
+        if len(text := block.text) <= _ECHO_CHARS and (said := told.intersection(own := text.lower().split())):
+            echoes[:, place] = len(headline & said) / len(own), len(address & said) / len(own)
     yield "of the headline", echoes[0]
     yield "of the address", echoes[1]
     away = np.zeros(size) if title is None else np.arange(size) - title
@@ -246,8 +256,10 @@ def _of_rules(word: Word, topics: Sequence[str], words: Ints) -> Iterator[Named]
     yield "page gone", float((gone * words).sum() / max(words.sum(), 1))
     for name, away in (("before", since(is_gone)), ("after", since(is_gone[::-1])[::-1])):
         yield f"blocks to gone {name}", np.log1p(away) / 4
-    bits = np.array([word.topics.index(topic) if topic in word.topics else 62 for topic in topics])[:, None]
-    met, fired = masks[:, 0] >> bits & 1, masks[:, 1] >> bits & 1
-    for place, topic in enumerate(topics):
-        yield f"met {topic}", met[place]
-        yield f"fired {topic}", fired[place]
+    bits = np.array([word.topics.index(topic) if topic in word.topics else 62 for topic in topics])[:, None, None]
+    yield _topic_columns(tuple(topics)), (masks.T >> bits & 1).reshape(2 * len(topics), len(words))
+
+
+@cache
+def _topic_columns(topics: Names) -> Names:
+    return tuple(f"{what} {topic}" for topic in topics for what in ("met", "fired"))

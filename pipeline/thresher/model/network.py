@@ -25,7 +25,6 @@ from thresher.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
 
@@ -70,7 +69,7 @@ class Network:
         self, numbers: Floats, found: Found | None = None
     ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
         """The probability of each block, and that of each of `PAGE_TYPES`, where the network tells them."""
-        with _one_thread():
+        with _OneThread():
             return self._judged(numbers, found)
 
     def _judged(self, numbers: Floats, found: Found | None) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
@@ -140,17 +139,28 @@ class Network:
         return stream.getvalue()
 
 
-def _one_thread() -> AbstractContextManager[object]:
+class _OneThread:
     """While it is open, numpy multiplies on one thread: for matrices so small others only wait, and sums may differ."""
-    limit: AbstractContextManager[object] = _threads().limit(limits=1, user_api="blas")
-    return limit
+
+    def __enter__(self) -> None:
+        self._before = [(library, library.num_threads) for library in _libraries()]
+        for library, before in self._before:
+            if before != 1:
+                library.set_num_threads(1)
+
+    def __exit__(self, *_: object) -> None:
+        for library, before in self._before:
+            if before != 1:
+                library.set_num_threads(before)
 
 
 @cache
-def _threads() -> Any:
+def _libraries() -> list[Any]:
+    """What multiplies for numpy; the limits of `threadpoolctl` itself take longer than a page of twenty blocks."""
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController()
+    found: list[Any] = ThreadpoolController().select(user_api="blas").lib_controllers
+    return found
 
 
 def _dense(rows: Floats, arrays: Mapping[str, Floats], name: str) -> Floats:

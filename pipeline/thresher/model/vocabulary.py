@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +22,8 @@ _HAS_UNSPACED = lazy(f"[{_UNSPACED}]")
 _TOKEN = lazy(r"\w+|[^\w ]")
 _LETTER_TOKEN = lazy(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w ]")
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
+_PLAIN = bytes(code for code in range(128) if chr(code).isalnum() or chr(code) in "_ ")
+_MOST_SIGNS = 80  # different ones of a page: beyond, to part them one by one takes longer than a pattern
 UNKNOWN = 0
 """The place of every word that the model does not know."""
 
@@ -29,9 +33,23 @@ def tokens(texts: Sequence[str]) -> list[str]:
 
     A token is a word in lower case with its digits as zeros, a letter of an unspaced script, or a sign.
     """
+    return [token.decode() for token in _parted(texts) if token]
+
+
+def _parted(texts: Sequence[str]) -> list[bytes]:
+    """The same in UTF-8, with empty ones among them."""
     joined = "\n".join([text.replace("\n", " ") for text in texts]).lower()
-    joined = joined.encode("utf-8", "replace").translate(_ZEROS).decode()  # as text it would take ten times as long
-    return (_LETTER_TOKEN if _HAS_UNSPACED.search(joined) else _TOKEN).findall(joined)
+    data = joined.encode("utf-8", "replace").translate(_ZEROS)  # as text it would take ten times as long
+    others = set(data.translate(None, _PLAIN).decode())
+    if len(others) > _MOST_SIGNS:
+        joined = data.decode()
+        pattern = _LETTER_TOKEN if _HAS_UNSPACED.search(joined) else _TOKEN
+        return " ".join(pattern.findall(joined)).encode().split(b" ")
+    for sign in others:
+        if not sign.isalnum() or _HAS_UNSPACED.match(sign):
+            alone = sign.encode()
+            data = data.replace(alone, b" %b " % alone)
+    return data.split(b" ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,13 @@ class Found:
     shares: NDArray[np.float32]
 
 
+def _coded(place: int) -> bytes:
+    return place.to_bytes(8, sys.byteorder, signed=True)
+
+
+_UNKNOWN = _coded(UNKNOWN)
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Words, and pairs of words that follow each other, each with its place in the table of the model, from 1."""
@@ -51,27 +76,37 @@ class Vocabulary:
     pairs: tuple[tuple[int, int], ...] = ()
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        places = {word: place for place, word in enumerate(self.words, 1)}
-        places["\n"] = -1
-        return places
+    def _places(self) -> dict[bytes, bytes]:
+        """The place of each token in UTF-8, as the bytes of an int64; -1 for a line break, none for an empty one."""
+        places = {word.encode(): _coded(place) for place, word in enumerate(self.words, 1)}
+        return {**places, b"\n": _coded(-1), b"": b""}
 
     @cached_property
     def _keys(self) -> NDArray[np.int64]:
         """The pairs as sorted keys; their places follow those of the words in this order."""
         return np.array([first << 20 | second for first, second in self.pairs], np.int64)
 
+    @cached_property
+    def _in_pairs(self) -> NDArray[np.bool_]:
+        """For each place of a word whether a pair begins with it, and whether one ends with it."""
+        found = np.zeros((2, 1 + len(self.words)), np.bool_)
+        for side, places in enumerate(zip(*self.pairs, strict=True)):
+            found[side, list(places)] = True
+        return found
+
     def __len__(self) -> int:
         return 1 + len(self.words) + len(self.pairs)
 
     def find(self, texts: Sequence[str]) -> Found:
         """The known words and pairs of texts."""
-        return self.find_tokens(tokens(texts), len(texts))
+        return self._found(_parted(texts), len(texts))
 
     def find_tokens(self, found: Sequence[str], size: int) -> Found:
         """The known words and pairs among the tokens of `size` texts."""
-        get = self._places.get
-        ids = np.array([get(token, UNKNOWN) for token in found], np.int64)
+        return self._found([token.encode() for token in found], size)
+
+    def _found(self, parted: Sequence[bytes], size: int) -> Found:
+        ids = np.frombuffer(b"".join(map(self._places.get, parted, repeat(_UNKNOWN))), np.int64)
         is_break = ids < 0
         owners: NDArray[np.int64] = np.cumsum(is_break, dtype=np.int64)
         keep = ~is_break
@@ -80,11 +115,13 @@ class Vocabulary:
         known = np.bincount(owners[ids > 0], minlength=size)
         shares = (known / np.maximum(counts, 1)).astype(np.float32)
         if len(self._keys) and len(ids) > 1:
-            keys = ids[:-1] << 20 | ids[1:]
+            begins, ends = self._in_pairs
+            may = np.flatnonzero(begins[ids[:-1]] & ends[ids[1:]] & (owners[:-1] == owners[1:]))
+            keys = ids[may] << 20 | ids[may + 1]
             at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-            hit = (self._keys[at] == keys) & (owners[:-1] == owners[1:])
+            hit = self._keys[at] == keys
             ids = np.concatenate([ids, at[hit] + 1 + len(self.words)])
-            owners = np.concatenate([owners, owners[:-1][hit]])
+            owners = np.concatenate([owners, owners[may[hit]]])
         held = np.flatnonzero(ids)
         held = held[np.argsort(owners[held], kind="stable")]
         return Found(ids[held].astype(np.int32), owners[held], shares)

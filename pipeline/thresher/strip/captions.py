@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thresher.lazy import lazy
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 CAPTION_WORDS = 45
 """Words that a caption has at most."""
+
+_SHORT = 200  # characters of lines that are asked again and again
 
 _MARK = "(?:photos?|images?|pictures?|fotos?|bild(?:er)?|imagen|fotografía|illustration|grafik|credit|crédits?)"
 _MAKERS = "[^()\\[\\]!?]{2,80}"
@@ -30,9 +33,17 @@ _TAIL = lazy(rf"\s*(?:[(\[]{_AGENCY}[)\]]|[|©]\s*{_AGENCY})\s*\.?$")  # (Agency
 
 def is_caption(block: Block) -> bool:
     """Whether a line of text is the words below a picture: it ends with a credit or begins as one."""
-    if block.kind is not BlockKind.PARAGRAPH or rough_words(block.text) > CAPTION_WORDS:
+    text = block.text
+    if block.kind is not BlockKind.PARAGRAPH or rough_words(text) > CAPTION_WORDS:
         return False
-    return bool(_LABELLED.match(block.text) or _CREDITED.search(block.text))
+    return _short(text) if len(text) <= _SHORT else _is_credited(text)
+
+
+def _is_credited(text: str) -> bool:
+    return bool(_LABELLED.match(text) or _CREDITED.search(text))
+
+
+_short = lru_cache(maxsize=4096)(_is_credited)
 
 
 def unlabelled(text: str) -> str:

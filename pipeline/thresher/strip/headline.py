@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from thresher.nouns import BlockKind, CaptureKind
 from thresher.strip.judge import disjoint
-from thresher.strip.shape import bounds, is_prose, rough_words
+from thresher.strip.shape import prose_bounds, rough_words
 from thresher.strip.spans import whole
 from thresher.words import normalised, word_count
 
@@ -74,7 +74,7 @@ def _above_the_story(page: Page, gone: frozenset[int] = frozenset()) -> Iterator
 def _below_the_story(page: Page, head: list[int], title: str, site_name: str | None) -> list[int]:
     """The copies of the title behind the last block of prose."""
     start = len(title) // 2
-    last = bounds([is_prose(block, rough_words(block.text)) for block in page.blocks])[1]
+    last = prose_bounds(page.blocks)[1]
     return [
         number
         for number in range(max(last + 1, len(head)), len(page.blocks))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from thresher.nouns import BlockKind
 from thresher.strip.matcher import bits, core
-from thresher.strip.policy import EDGE, LONG_BLOCK, is_said
+from thresher.strip.policy import EDGE, LONG_BLOCK, MET_CHARS, is_said
 from thresher.strip.sentence import sentence
 from thresher.strip.shape import bounds, is_prose, may_be_prose, rough_words
 
@@ -45,12 +45,13 @@ class Hearing:
         self.titles = [block.text for block in page.blocks if block.kind is BlockKind.TITLE][:1]
         self.titles += [vote.value for vote in page.votes if vote.field == "title"]
         self.texts = [_looked_at(block) for block in self.blocks]
-        found = self.matcher.literals([*self.texts, *self.titles])
-        self.titles_found = found[len(self.blocks) :]
         self.words = [0] * len(self.blocks)  # where they were asked for; no block with text has none
         self.hits = [0] * len(self.blocks)
         self.near = [0] * len(self.blocks)
-        self.looks = [self._see(index, block, found[index]) for index, block in enumerate(self.blocks)]
+        found = self._meet_all()
+        self.looks = [
+            may_be_prose(block) and is_prose(block, self._words(index)) for index, block in enumerate(self.blocks)
+        ]
         self._wake()
         self.rare = self._rare()
         self.has_prose = any(self.looks)
@@ -59,19 +60,41 @@ class Hearing:
         self.spared = policy.spared(self._topics_about(found))
         self.fired = [0] * len(self.blocks)
 
-    def _see(self, index: int, block: Block, found: int) -> bool:
-        """Note the rules that a block meets, alone or if a neighbour goes; whether it looks like prose, hit or not.
+    def _meet_all(self) -> list[int]:
+        """Note the rules that the blocks meet, alone or if a neighbour goes; what literals each block holds.
+
+        Short lines come again on page after page: what they meet is remembered.
+        """
+        met, day, found = self.policy.met, self.in_force, [0] * len(self.blocks)
+        fresh: list[int] = []
+        for index, block in enumerate(self.blocks):
+            known = met.get((block.text, block.kind, day)) if len(block.text) <= MET_CHARS else None
+            if known is None:
+                fresh.append(index)
+            else:
+                found[index], self.words[index], self.near[index], self.hits[index] = known
+        literals = self.matcher.literals([*[self.texts[index] for index in fresh], *self.titles])
+        self.titles_found = literals[len(fresh) :]
+        for index, one in zip(fresh, literals, strict=False):
+            found[index] = one
+            self._see(index, one)
+            block = self.blocks[index]
+            if len(block.text) <= MET_CHARS:
+                met[block.text, block.kind, day] = one, self.words[index], self.near[index], self.hits[index]
+        return found
+
+    def _see(self, index: int, found: int) -> None:
+        """Note the rules that a block meets, alone or if a neighbour goes.
 
         The patterns asked are those of the rules that its literals, kind and length and the day allow.
         """
         matcher = self.matcher
-        near = (found | matcher.always) & matcher.of_kind[block.kind]  # which has no bits of topics
+        near = (found | matcher.always) & matcher.of_kind[self.blocks[index].kind]  # which has no bits of topics
         if near and self.texts[index]:
             near &= self._takers(index)
             self.near[index] = near
             if asked := near & matcher.alone:
                 self._meet(index, asked)
-        return may_be_prose(block) and is_prose(block, self._words(index))
 
     def _takers(self, index: int) -> int:
         """The rules that are made for this day and for a block of this kind and length."""
@@ -125,7 +148,7 @@ class Hearing:
         """For the rules that set `most`: how many blocks meet them, and the first that does."""
         rare: dict[int, tuple[int, int]] = {}
         for index, hits in enumerate(self.hits):
-            for place in bits(hits & self.policy.rare):
+            for place in bits(hits & self.policy.rare) if hits & self.policy.rare else ():
                 count, first = rare.get(place, (0, index))
                 rare[place] = count + 1, first
         return rare
@@ -152,7 +175,8 @@ class Hearing:
     def charges(self) -> list[tuple[Rule, str]]:
         """The rules that would reject the page, each with the text that it rests on."""
         pages = self.policy.pages
-        hits = [(place, self.blocks[at].text) for at, mask in enumerate(self.hits) for place in bits(mask & pages)]
+        met = [(at, mask & pages) for at, mask in enumerate(self.hits) if mask & pages]
+        hits = [(place, self.blocks[at].text) for at, mask in met for place in bits(mask)]
         for title, found in zip(self.titles, self.titles_found, strict=True):
             hits += [(place, title) for place in bits(self.matcher.hits(found & pages, title))]
         if not hits:

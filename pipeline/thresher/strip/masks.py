@@ -7,10 +7,12 @@ in a date, "12 de marzo de 2026" or "March 12, 2026". What stands between is at 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from thresher.metadata.months import folded, numbers
 from thresher.words import normalised
 
+_SHORT = 120  # characters of lines that stand on page after page
 _NUMBER = "0"
 _ASCII_DIGIT = re.compile("[0-9]")
 _LINK_CHARS = 3  # "de", "ten", "of"
@@ -19,18 +21,26 @@ _DAY_DIGITS, _YEAR_DIGITS = 2, 4
 
 def masked(text: str) -> str:
     """The words of a text in folded case, each run of numbers one `0`, a date the same; in linear time."""
+    return _short(text) if len(text) <= _SHORT else _masked(text)
+
+
+def _masked(text: str) -> str:
     whole = normalised(text)
     if not _has_digit(text):
         return whole
     tokens = whole.split(" ")
     numbers_at = [place for place, token in enumerate(tokens) if token[0:1].isdigit()]
-    dated = _dates(tokens, numbers_at)
+    for place in _dates(tokens, numbers_at) if numbers_at and len(tokens) > 1 else ():
+        tokens[place] = _NUMBER
     out: list[str] = []
-    for place, token in enumerate(tokens):
-        plain = _NUMBER if place in dated else token if token.isalpha() else _without_digits(token)
+    for token in tokens:
+        plain = token if token.isalpha() else _without_digits(token)
         if plain != _NUMBER or not out or out[-1] != _NUMBER:
             out.append(plain)
     return " ".join(out)
+
+
+_short = lru_cache(maxsize=8192)(_masked)
 
 
 def _has_digit(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thresher.strip.matcher import Matcher, bits
 from thresher.strip.shape import is_quoted
@@ -19,7 +19,25 @@ LONG_BLOCK = 4_000
 EDGE = 1_000
 """Characters looked at at each edge of a long block."""
 
+MET_CHARS = 120
+"""Characters of the longest line of which it is remembered what it meets."""
+MET_LINES = 8_192
+"""Lines that are remembered: 3.5 MB (lines of 220 text captures)."""
+
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u300c\u300e")
+
+
+class Memory(dict[Any, Any]):
+    """Answers by question; all of them are forgotten when there are too many."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def __setitem__(self, key: object, value: object) -> None:
+        if len(self) >= self._most:
+            self.clear()
+        super().__setitem__(key, value)
 
 
 class Policy:
@@ -45,6 +63,7 @@ class Policy:
         self._guarded = those(lambda rule: rule.where is None and rule.unit == "block" and not rule.is_neighbourly)
         self._at = {where: those(self._stands(where)) for where in ("anywhere", "head", "tail", "edge")}
         self.standing = cache(self._standing)
+        self.met = Memory(MET_LINES)
 
     def _rank(self, place: int) -> tuple[bool, float, str]:
         rule = self.matcher.rules[place]

@@ -13,7 +13,7 @@ from thresher.nouns import BlockKind, CaptureKind
 from thresher.strip.captions import bare, is_caption
 from thresher.strip.copies import copies
 from thresher.strip.judge import disjoint
-from thresher.strip.shape import bounds, is_prose, rough_words
+from thresher.strip.shape import prose_bounds, rough_words
 from thresher.strip.spans import whole
 from thresher.strip.starts import LEAST_WORDS
 from thresher.words import normalised
@@ -53,11 +53,11 @@ def _said_again(page: Page) -> Iterator[Removal]:
 
 def _marked(page: Page, plate: str) -> Iterator[Removal]:
     """The captions of a text capture, and the name of the site above its story."""
-    first = bounds([is_prose(block, rough_words(block.text)) for block in page.blocks])[0]
+    first = prose_bounds(page.blocks)[0] if plate else 0
     for number, block in enumerate(page.blocks):
         if is_caption(block):
             yield whole(number, block, "caption", "repeats:caption", 0.85)
-        elif number < first and plate and _is_plate(block, plate):
+        elif number < first and _is_plate(block, plate):
             yield whole(number, block, "navigation", "repeats:plate", 0.85)
 
 

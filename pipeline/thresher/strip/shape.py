@@ -53,6 +53,17 @@ def bounds(prose: Sequence[bool]) -> tuple[int, int]:
     return (places[0], places[-1]) if places else (len(prose), -1)
 
 
+def prose_bounds(blocks: Sequence[Block]) -> tuple[int, int]:
+    """The same for the blocks of a page; those between the first and the last are not looked at."""
+    size = len(blocks)
+    first = next((at for at in range(size) if _is_one(blocks[at])), size)
+    return first, next((at for at in range(size - 1, first - 1, -1) if _is_one(blocks[at])), -1)
+
+
+def _is_one(block: Block) -> bool:
+    return may_be_prose(block) and is_prose(block, rough_words(block.text))
+
+
 _OPENING = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u2018": "\u2019", "\u300c": "\u300d", "\u300e": "\u300f"}
 
 
