@@ -47,7 +47,7 @@ _PICKED = """
 _PLACE_BITS = 25  # of a place in a text: of 2**20 characters, each of which may be 18 in its normal form
 _STEP = 4_096  # articles that are made at once
 # Rows of a table take more memory than texts at hand, and only the rows of a part are read: 4.6 million words in one
-# part took 297 MiB and 8.5 s of processor time, in five 196 MiB and 5.4 to 6.9 s (10,000 invented articles, loaded).
+# part took 297 MiB, in five 196 MiB (10,000 invented articles); processor time was 5 to 8.5 s in either case (loaded).
 _ASIDE = 8
 
 
