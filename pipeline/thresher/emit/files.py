@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Write = Callable[[Row], None]
 
 PARQUET_ROWS = 1000  # rows of a row group: bounds the memory of a reader and a writer
+_BUFFER = 65_536  # bytes
 _SUFFIXES = {"gzip": ".jsonl.gz", "zstd": ".jsonl.zst", "none": ".jsonl"}
 
 
@@ -29,8 +31,9 @@ def _compressed(path: Path, compress: str) -> Iterator[IO[bytes]]:
     """A binary stream into a file; neither name nor time goes into the compressed form."""
     with path.open("wb") as raw:
         if compress == "gzip":
-            with gzip.GzipFile("", "wb", 6, raw, mtime=0) as stream:
-                yield cast("IO[bytes]", stream)
+            packed = cast("io.RawIOBase", gzip.GzipFile("", "wb", 6, raw, mtime=0))
+            with io.BufferedWriter(packed, _BUFFER) as stream:  # rows are small, and each write has its price
+                yield stream
         elif compress == "zstd":
             import zstandard
 
