@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import signal
+from contextlib import suppress
 
 from thresher.dedup.sheet import NOWHERE, sheet
 from thresher.engine import worker
@@ -48,6 +49,7 @@ def get_ready() -> None:
 
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-get_ready()
+with suppress(Exception):  # such as a full disk: whoever needs it will tell, with the record that it was needed for
+    get_ready()
 gc.collect()
 gc.freeze()  # a collection in a worker would write to every page of memory that it shares
