@@ -70,6 +70,9 @@ class OnSpark(OfRun, PySparkTask):
         """Settings of Spark: those of luigi's settings, over our own."""
         # Where `spark.pyspark.python` names a Python of the machines, Spark would look for it here too.
         ours = {"spark.ui.showConsoleProgress": "false", "spark.pyspark.driver.python": sys.executable}
+        # Spark takes a table for small by its compressed size, and would hold it in the memory of the driver, whose
+        # 1 GB ten thousand pages filled.
+        ours |= {"spark.sql.autoBroadcastJoinThreshold": "-1", "spark.sql.adaptive.autoBroadcastJoinThreshold": "-1"}
         if self._events is not None:
             ours |= spark_stages.settings(self._events)
         return {**ours, **(super().conf or {})}
