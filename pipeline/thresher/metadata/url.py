@@ -8,7 +8,6 @@ from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from thresher.lazy import lazy
-from thresher.metadata.suffixes import registrable
 
 URL_CHARS = 4_000
 """Longest address that is taken apart; longer ones are returned as they are."""
@@ -88,7 +87,9 @@ def site(url: str) -> str | None:
 
 @lru_cache(maxsize=4096)  # the captures of a site come one after the other
 def _site_of(name: str) -> str:
-    known = registrable(name) if ":" not in name else None
+    from tld import get_fld
+
+    known = get_fld(f"http://{name}/", fail_silently=True)
     if known or ":" in name or name.rpartition(".")[2].isdigit():
         return known or name
     return ".".join(name.split(".")[-2:])
@@ -96,7 +97,9 @@ def _site_of(name: str) -> str:
 
 def is_suffix(name: str) -> bool:
     """Whether a host is a public suffix, such as "co.uk", under which others register theirs."""
-    return registrable(f"a.{name}") == f"a.{name}"
+    from tld import get_fld
+
+    return bool(get_fld(f"http://a.{name}/", fail_silently=True) == f"a.{name}")
 
 
 def is_root(url: str) -> bool:

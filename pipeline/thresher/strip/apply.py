@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from thresher.nouns import Page, Removal
 
 
-_place = attrgetter("block", "start")
+PLACE = attrgetter("block", "start")
+"""Where a removal stands: the order in which they are cut and told."""
 
 
 def apply(page: Page, removals: Iterable[Removal]) -> Page:
@@ -66,7 +67,7 @@ def restore(page: Page, removals: Iterable[Removal]) -> Page:
 
 def _by_block(removals: Iterable[Removal]) -> dict[int, list[Removal]]:
     spans: dict[int, list[Removal]] = {}
-    for removal in sorted(removals, key=_place):
+    for removal in sorted(removals, key=PLACE):
         if removal.block in spans:
             spans[removal.block].append(removal)
         else:

@@ -18,7 +18,6 @@ Each removal says who took it, and how sure rule and model are together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +25,7 @@ import numpy as np
 from thresher.model.columns import PROSE_WORDS, Word, rows
 from thresher.model.cut import threshold
 from thresher.nouns import Removal
+from thresher.strip.apply import PLACE
 from thresher.strip.spans import whole
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from thresher.nouns import Page
     from thresher.strip.judge import Verdict
 
-_place = attrgetter("block", "start")
 
 JUDGE = "model:text"
 REASON = "boilerplate"
@@ -103,7 +102,7 @@ def weigh(page: Page, verdict: Verdict, topics: tuple[str, ...], certain: frozen
         for at in np.flatnonzero(doomed).tolist()
         if at not in judged and blocks[at].text
     ]
-    removals.sort(key=_place)
+    removals.sort(key=PLACE)
     return Weighed(tuple(removals), tuple(told), round(cut, 4))
 
 
