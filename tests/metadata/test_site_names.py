@@ -97,6 +97,13 @@ def test_a_name_is_found_wherever_its_letters_stand(text):
 
 
 @pytest.mark.parametrize(
+    ("name", "host"), [("L\u2019Écho d\u2019Azur", "lechodazur"), ("Žitni Šum", "zitnisum"), ("Reed-Groß", "reedgross")]
+)
+def test_a_name_keeps_the_accents_and_apostrophes_that_the_page_gives_it(name, host):
+    assert plate(f"Support {name} today.", f"https://{host}.example/news/1") == name
+
+
+@pytest.mark.parametrize(
     "text", ["Between reed and river the heron waits.", "Write to desk@reedandriver.example", "Reedandrivers met."]
 )
 def test_words_of_a_sentence_and_addresses_are_no_name(text):
