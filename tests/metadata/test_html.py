@@ -160,6 +160,12 @@ def test_markup_that_looks_like_an_address_is_not_fetched():
     assert html.votes("https://harbour.example/2024/03/05/x", capture(url="https://a.example/")) is not None
 
 
+@pytest.mark.parametrize("value", ["undefined", "null", "[object Object]", " NaN "])
+def test_a_programs_word_for_nothing_is_no_value(value):
+    found = of_markup(f'<meta name="author" content="{value}"><meta property="og:title" content="{value}">')
+    assert (found.authors, found.title) == ((), None)
+
+
 @pytest.mark.parametrize("markup", ["", " ", "\x00", "<", "<!---->", "<html", "<svg><title>x</title></svg>"])
 def test_next_to_nothing_is_no_error(markup):
     assert of_markup(markup).title is None

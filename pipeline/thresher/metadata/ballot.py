@@ -20,6 +20,8 @@ VALUE_CHARS = 2_000
 SAME_FIELD = 60
 """Most votes of one source on one field, so that one list of tags cannot crowd out all other fields."""
 
+NOTHING = frozenset({"undefined", "null", "(null)", "NaN", "None", "nil", "[object Object]"})
+"""What templates write where a program has no value for them."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -42,13 +44,13 @@ class Ballot:
         self._cast: dict[tuple[str, str], int] = {}
 
     def cast(self, field: str, value: object, source: str, confidence: float = 1.0) -> None:
-        """Add one vote; values that are empty or no text, and votes over the limits, are dropped."""
+        """Add one vote; values that are empty, nothing or no text, and votes over the limits, are dropped."""
         if not isinstance(value, str) or confidence <= 0:
             return
         value = squeezed(value)
         key = (field, value, source)
         count = self._cast.get((field, source), 0)
-        if not value or key in self._votes or count >= SAME_FIELD or len(self._votes) >= VOTES:
+        if not value or value in NOTHING or key in self._votes or count >= SAME_FIELD or len(self._votes) >= VOTES:
             return
         self._cast[field, source] = count + 1
         self._votes[key] = Vote(field, value, source, min(1.0, confidence))
