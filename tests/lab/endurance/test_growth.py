@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from click.testing import CliRunner
 
 from thresher.lab.commands import lab
+from thresher.lab.endurance.growth import Size, table
 from thresher.lab.sites.making import pages
 
 
@@ -28,6 +30,14 @@ def test_each_run_is_told_whole_and_by_stage(tmp_path):
     assert re.search(r"\| s/1,000 by stage \|.* pages \|.* templates \|.* corpus \|", page)
     assert (tmp_path / "growth.svg").read_bytes().startswith(b"<?xml")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["growth.md", "growth.svg"]
+
+
+def test_the_steps_of_spark_are_told_with_their_shuffles():
+    few = Size(10, 9, 1000, 3.0, {"pages": 1.0}, 2.0, 0, 0, {"texts": (0.5, 4_000)})
+    many = replace(few, pages=100, steps={"texts": (1.0, 50_000), "relations": (0.25, 0)})
+    lines = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table([few, many]).splitlines()]
+    assert ["texts", "50.00", "400", "10.00", "500"] in lines
+    assert ["relations", "0.00", "0", "2.50", "0"] in lines
 
 
 def test_a_run_that_fails_is_an_error(tmp_path):

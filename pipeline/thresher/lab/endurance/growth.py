@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,7 @@ from thresher.lab.sites.making import pages
 from thresher.lab.tables import markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from matplotlib.figure import Figure
 
@@ -34,7 +34,8 @@ _PAGES_A_FILE = 1000
 class Size:
     """A run over so many pages of `size` bytes: seconds by the clock, whole and by stage; processor seconds; bytes.
 
-    `resident` is the most that all its processes held together, `largest` the most that one of them held.
+    `resident` is the most that all its processes held together, `largest` the most that one of them held. `steps` are
+    those of Spark, each with its seconds and the bytes that its shuffles wrote; none without it.
     """
 
     pages: int
@@ -45,6 +46,7 @@ class Size:
     processor: float
     resident: int
     largest: int
+    steps: Mapping[str, tuple[float, int]] = field(default_factory=dict)
 
 
 def measured(count: int, sites: int, folder: Path | None = None, options: Sequence[str] = ()) -> Size:
@@ -59,16 +61,17 @@ def measured(count: int, sites: int, folder: Path | None = None, options: Sequen
         if code:
             raise SettingsError(f"the run ended with {code} ({count:,} pages)")
         books = json.loads((out / "manifest.json").read_bytes())["books"]
-        stages = json.loads((out / "metrics.json").read_bytes())["stages"]
+        metrics = json.loads((out / "metrics.json").read_bytes())
     return Size(
         pages=books["captures"],
         articles=books["articles"],
         size=size,
         seconds=seconds,
-        stages={stage["name"]: stage["seconds"] for stage in stages},
+        stages={stage["name"]: stage["seconds"] for stage in metrics["stages"]},
         processor=max((each.processor for each in samples), default=0.0),
         resident=max((each.resident for each in samples), default=0),
         largest=max((each.largest for each in samples), default=0),
+        steps={step["name"]: (step["seconds"], step["shuffle_write_bytes"]) for step in metrics.get("spark", ())},
     )
 
 
@@ -116,8 +119,25 @@ def table(sizes: Sequence[Size]) -> str:
     ]
     names = list(sizes[-1].stages)
     stages = [[f"{one.pages:,}", *(f"{1000 * one.stages[name] / one.pages:.2f}" for name in names)] for one in sizes]
-    parted = markdown(["s/1,000 by stage", *names], stages, left=0)
-    return f"{markdown(headings, whole, left=0)}\n\n{parted}"
+    tables = [markdown(headings, whole, left=0), markdown(["s/1,000 by stage", *names], stages, left=0)]
+    if any(one.steps for one in sizes):
+        tables.append(_steps(sizes))
+    return "\n\n".join(tables)
+
+
+def _steps(sizes: Sequence[Size]) -> str:
+    """What the steps of Spark took, and what their shuffles wrote."""
+    headings = ["step of Spark"]
+    for one in sizes:
+        headings += [f"s/1,000 of {one.pages:,}", f"bytes a page of {one.pages:,}"]
+    rows = []
+    for name in dict.fromkeys(name for one in sizes for name in one.steps):
+        cells = [name]
+        for one in sizes:
+            seconds, written = one.steps.get(name, (0.0, 0))
+            cells += [f"{1000 * seconds / one.pages:.2f}", f"{written / one.pages:,.0f}"]
+        rows.append(cells)
+    return markdown(headings, rows)
 
 
 def plot(sizes: Sequence[Size], form: str = "svg") -> bytes:
