@@ -61,6 +61,15 @@ def test_published_and_updated_on_one_line_are_told_apart():
     assert (found.published, found.modified) == ("2024-03-05", "2024-03-07")
 
 
+@pytest.mark.parametrize(
+    "line", ["By Jane RoeMar. 5, 2024 9:00 am EST", "By Jane OMarch 5, 2024", "Jane Roe, HPTVMar 5, 2024"]
+)
+def test_a_date_that_lost_the_space_before_it_is_read(line):
+    found = of_text(block("Mayor opens harbour bridge"), block(line), PROSE)
+    assert (found.published or "").startswith("2024-03-05")
+    assert found.authors in {("Jane Roe",), ("Jane O",)}
+
+
 def test_an_agency_dateline_dates_the_story():
     found = of_text(block("Mayor opens harbour bridge"), block("PORT ROE, 5 March 2024 (XYZ) - " + PROSE.text))
     assert found.published == "2024-03-05"

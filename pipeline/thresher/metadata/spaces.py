@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _UNSPACED = re.compile(
-    r"(?<=[^\W\d_A-ZÀ-Þ])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d)"
+    rf"(?<=[^\W\d_A-ZÀ-Þ])(?={_MONTH} \d)|(?<=[A-ZÀ-Þ])(?={_MONTH} \d{{1,2}}, (?:19|20)\d\d)"
     r"|(?<=\b(?:19|20)\d\d)(?=\d{1,2}\.? [A-Z]|[A-Z][a-z])|(?<=[a-z])(?=(?:Published|Updated|Posted|Last)\b)"
     r"|(?<=\b(?:On|on))(?=\d)"
     r"|(?<=[a-zß-ÿ])(?=(?:News|Deputy|Senior|Staff|Lifestyle|Sports?|Political|Chief|Associate)\s[A-Z]\w+$)"
