@@ -108,6 +108,14 @@ def test_months_that_the_table_lacks_are_read_by_language():
     assert spoken.parse("12 Meurzh 2021 " * 5, "br", BOUNDS) is None
 
 
+def test_of_languages_of_our_own_tables_dateparser_is_not_asked(monkeypatch):
+    asked = []
+    monkeypatch.setattr(spoken, "_dateparser", lambda _text, language, _now: asked.append(language))
+    for language in (*spoken.OURS, "br"):
+        spoken.parse("12 Meurzh 2021", language, BOUNDS)
+    assert asked == ["br"]
+
+
 DATED = st.text("0123456789/.-: TZ年月日令和元十مهرMarch5thangago,|#", max_size=60)  # noqa: RUF001 - a month in its script
 
 

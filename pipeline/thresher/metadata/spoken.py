@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 SPOKEN_CHARS = 40
 """Longest text that dateparser is given."""
 
+OURS = frozenset(
+    (
+        *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "is", "et", "lv", "lt", "pl", "cs", "sk"),
+        *("sl", "hr", "bs", "mk", "bg", "ru", "uk", "be", "ro", "el", "tr", "az", "uz", "kk", "ky", "sq", "ca", "gl"),
+        *("cy", "af", "he", "hi", "bn", "ta", "te", "ml", "kn", "gu", "pa", "ur", "ne", "th", "vi", "id", "ms", "fil"),
+        *("hy", "ka", "ko", "ja", "zh", "fa"),
+    )
+)
+"""Languages of which it is not asked: our own tables hold their months, and their words for how long ago."""
+
 _SHAPE = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
@@ -23,7 +33,9 @@ _LETTER = re.compile(r"[^\W\d_]{2}")
 def parse(text: str, language: str, bounds: Bounds) -> Moment | None:
     """The date that a short text tells in a language (a BCP 47 primary subtag), or None."""
     text = text.strip()
-    if bounds.captured_at is None or len(text) > SPOKEN_CHARS or not (_SHAPE.search(text) and _LETTER.search(text)):
+    if language in OURS or bounds.captured_at is None or len(text) > SPOKEN_CHARS:
+        return None
+    if not (_SHAPE.search(text) and _LETTER.search(text)):
         return None
     moment = _dateparser(text, language, bounds.captured_at)
     return moment if moment is not None and bounds.admits(moment) else None
