@@ -156,11 +156,15 @@ def _run_corpus(
     inputs: Sequence[str], out: str, config: str | None, changes: dict[str, dict[str, Any]], options: dict[str, Any]
 ) -> NoReturn:
     """Run the task chain, print its books, and exit."""
-    from thresher.archive.addresses import kept_private
+    from thresher.engine import server
     from thresher.engine.heap import give_back
-    from thresher.tasks.local import Order, run_corpus
 
     give_back()
+    if not config and options["engine"] != "spark":
+        server.start()  # it gets ready beside the imports that follow, which take a second
+    from thresher.archive.addresses import kept_private
+    from thresher.tasks.local import Order, run_corpus
+
     where = (options["engine"] or "", options["spark_master"] or "")
     shown = tuple(kept_private(name) for name in inputs)
     order = Order(shown, out, config or "", changes, options["workers"] or 0, options["strict"], *where)
