@@ -25,6 +25,7 @@ from thresher.strip.apply import apply
 from thresher.strip.headline import headlined
 from thresher.strip.judge import disjoint
 from thresher.strip.lines import Weighed, weigh
+from thresher.strip.remnants import remnants
 from thresher.strip.repeats import repeats
 from thresher.words import word_count
 
@@ -77,6 +78,7 @@ def elected(page: Page, kit: Kit, site: Lessons | None = None) -> tuple[Article,
     facts = elect.elect((*votes, Vote("language", tongue.tag or "", "text", tongue.confidence)), page, settings)
     removals = headlined(page, facts.title, facts.site_name, removals)
     removals = disjoint(removals, repeats(page, facts.site_name, removals))
+    removals = disjoint(removals, remnants(page, facts.title, removals))
     if removals != judged:
         left = apply(page, removals).blocks
     body = render(left)

@@ -13,7 +13,7 @@ FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ways": ("ways about the site", ("navigation", "archive-list", "related")),
     "origin": ("who, when, whose", ("byline", "timestamp", "copyright", "syndication")),
     "talk": ("comments of readers", ("comment-form", "comment-policy", "reader-comments")),
-    "notice": ("notices and remnants", ("cookie", "advertisement", "embed", "page")),
+    "notice": ("notices and remnants", ("cookie", "advertisement", "embed", "page", "remnant")),
     "again": ("standing lines and copies", ("template", "duplicate-line")),
     "model": ("line model", ("boilerplate",)),
 }

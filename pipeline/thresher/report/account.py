@@ -31,6 +31,7 @@ WHYS: Mapping[str, str] = {
     "copies:headline": "The headline stands on the page already.",
     "repeats:caption": "The caption of a picture: it is labelled or credited as such.",
     "repeats:plate": "The name of the site above the story.",
+    "remnants:ending": "Stands last, and announces what does not follow.",
     "template": "Stands on many pages of the site.",  # where the removal has no evidence of its own
     "model": "Does not read like the text of an article, to the model of lines.",
 }
