@@ -108,8 +108,9 @@ class Matcher:
         import re2
 
         if place not in self._patterns:
-            pattern = self._patterns[place] = re2.compile(self.regex(place), patterns.options())
+            pattern = re2.compile(self.regex(place), patterns.options())
             self._groups[place] = tuple(pattern.groupindex.items())
+            self._patterns[place] = pattern  # last: whoever finds it there, on another thread too, finds its groups
         return self._patterns[place]
 
     def _test(self, place: int) -> Callable[..., Any]:
