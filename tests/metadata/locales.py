@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from thresher.metadata.spoken import OURS
 
-BOTH = [*sorted(OURS), "zh_Hant"]
+_NAMED = {"no": "nb", "tl": "fil"}  # by babel
+BOTH = [*(_NAMED.get(one, one) for one in sorted(OURS)), "zh_Hant"]
 """Those in which we read months by their names, and how long ago something was."""
 
 MONTHS = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thresher.metadata import dates, moments, spoken
+from thresher.metadata import dates, detectors, moments, spoken
 from thresher.metadata.moments import Bounds
 
 CAPTURED = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)
@@ -114,6 +114,11 @@ def test_of_languages_of_our_own_tables_dateparser_is_not_asked(monkeypatch):
     for language in (*spoken.OURS, "br"):
         spoken.parse("12 Meurzh 2021", language, BOUNDS)
     assert asked == ["br"]
+
+
+@pytest.mark.parametrize("tag", ["nb-NO", "nn", "fil-PH", "iw", "en-GB", "zh-Hant"])
+def test_our_own_languages_are_named_as_the_tags_of_pages_are_read(tag):
+    assert detectors.subtag(tag) in spoken.OURS
 
 
 DATED = st.text("0123456789/.-: TZ年月日令和元十مهرMarch5thangago,|#", max_size=60)  # noqa: RUF001 - a month in its script

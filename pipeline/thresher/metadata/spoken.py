@@ -18,13 +18,14 @@ SPOKEN_CHARS = 40
 
 OURS = frozenset(
     (
-        *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "is", "et", "lv", "lt", "pl", "cs", "sk"),
+        *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "is", "et", "lv", "lt", "pl", "cs", "sk"),
         *("sl", "hr", "bs", "mk", "bg", "ru", "uk", "be", "ro", "el", "tr", "az", "uz", "kk", "ky", "sq", "ca", "gl"),
-        *("cy", "af", "he", "hi", "bn", "ta", "te", "ml", "kn", "gu", "pa", "ur", "ne", "th", "vi", "id", "ms", "fil"),
+        *("cy", "af", "he", "hi", "bn", "ta", "te", "ml", "kn", "gu", "pa", "ur", "ne", "th", "vi", "id", "ms", "tl"),
         *("hy", "ka", "ko", "ja", "zh", "fa"),
     )
 )
-"""Languages of which it is not asked: our own tables hold their months, and their words for how long ago."""
+"""Languages, as `detectors.subtag` names them, of which it is not asked: our own tables hold their months, and their
+words for how long ago."""
 
 _SHAPE = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]{2}")
