@@ -161,7 +161,9 @@ def _run_corpus(
 
     give_back()
     if not config and options["engine"] != "spark":
-        server.start()  # it gets ready beside the imports that follow, which take a second
+        # It gets ready beside the imports that follow, which take a second; a settings file may name Spark, so that
+        # with one it waits for the plan.
+        server.start()
     from thresher.archive.addresses import kept_private
     from thresher.tasks.local import Order, run_corpus
 
